@@ -1,0 +1,96 @@
+/*
+ * Copyright 2026 the browser-stream-server authors.
+ * Licensed under the MIT licence, see LICENSE.
+ */
+
+package io.github.browserstreamserver.autoconfigure;
+
+import java.time.Clock;
+
+import io.github.browserstreamserver.binary.BinaryDialect;
+import io.github.browserstreamserver.proxy.ProxyRegistry;
+import io.github.browserstreamserver.stream.Budget;
+import io.github.browserstreamserver.websocket.StreamConnections;
+import io.github.browserstreamserver.websocket.StreamHandlerMapping;
+import io.github.browserstreamserver.websocket.StreamWebSocketHandler;
+import jakarta.websocket.server.ServerContainer;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.web.servlet.DispatcherServlet;
+import org.springframework.web.socket.WebSocketHandler;
+
+/**
+ * Auto-configuration for browser-stream-server in a servlet web application: the
+ * {@link ProxyRegistry}, and the endpoint and the browser client at
+ * {@code browser-stream-server.prefix}. Each bean backs off when the application defines
+ * its own.
+ */
+@AutoConfiguration(afterName = "org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration")
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnClass({ WebSocketHandler.class, DispatcherServlet.class, ServerContainer.class })
+@ConditionalOnBooleanProperty(name = "browser-stream-server.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(BrowserStreamServerProperties.class)
+public final class BrowserStreamServerAutoConfiguration {
+
+	private final CheckedProperties properties;
+
+	BrowserStreamServerAutoConfiguration(BrowserStreamServerProperties properties) {
+		this.properties = new CheckedProperties(properties);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	LibraryThreads browserStreamServerThreads() {
+		return new LibraryThreads(this.properties.maxHandlerThreads());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	Budget browserStreamServerBudget() {
+		return new Budget(this.properties.memory());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ProxyRegistry proxyRegistry(ApplicationEventPublisher publisher, Budget budget, LibraryThreads threads) {
+		return new ProxyRegistry(new ApplicationEvents(publisher), threads.announcers(), budget,
+				this.properties.maxMessage(), threads.handlers(), threads.callbacks(), Clock.systemUTC());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	BinaryDialect binaryDialect(ProxyRegistry registry, Budget budget) {
+		return new BinaryDialect(this.properties.limits(), budget, registry.acceptor(), System::nanoTime);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	StreamConnections streamConnections() {
+		return new StreamConnections();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	StreamWebSocketHandler streamWebSocketHandler(BinaryDialect dialect, StreamConnections connections) {
+		return new StreamWebSocketHandler(dialect, connections);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	StreamHandlerMapping streamHandlerMapping(StreamWebSocketHandler handler) {
+		return new StreamHandlerMapping(this.properties.prefix(), handler, this.properties.allowedOrigins());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	StreamServerLifecycle streamServerLifecycle(ProxyRegistry registry, StreamConnections connections) {
+		return new StreamServerLifecycle(registry, connections);
+	}
+
+}

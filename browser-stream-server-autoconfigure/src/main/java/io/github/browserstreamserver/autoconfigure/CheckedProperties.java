@@ -1,0 +1,126 @@
+/*
+ * Copyright 2026 the browser-stream-server authors.
+ * Licensed under the MIT licence, see LICENSE.
+ */
+
+package io.github.browserstreamserver.autoconfigure;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+
+import io.github.browserstreamserver.binary.BinaryLimits;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * The properties, after it was checked that they make sense: the only way from what a
+ * user wrote to what the library is built with. A wrong value stops the start with a
+ * message that says what to write instead.
+ */
+final class CheckedProperties {
+
+	private static final String ROOT = "browser-stream-server.";
+
+	private static final Pattern PATH = Pattern.compile("[A-Za-z0-9._~-]+(/[A-Za-z0-9._~-]+)*");
+
+	private static final Pattern ORIGIN = Pattern.compile("\\*|https?://[^/*\\s]+");
+
+	private static final DataSize LEAST_WINDOW = DataSize.ofKilobytes(16);
+
+	private static final DataSize LEAST_MEMORY = DataSize.ofMegabytes(1);
+
+	private static final DataSize MOST = DataSize.ofBytes(Integer.MAX_VALUE);
+
+	private static final Duration SHORTEST = Duration.ofSeconds(1);
+
+	private static final Duration LONGEST = Duration.ofHours(24);
+
+	private static final int HEAP_SHARE = 4;
+
+	private final BrowserStreamServerProperties properties;
+
+	CheckedProperties(BrowserStreamServerProperties properties) {
+		this.properties = properties;
+	}
+
+	String prefix() {
+		String given = this.properties.getPrefix();
+		String path = (given != null) ? given.strip().replaceAll("^/+|/+$", "") : "";
+		if (!PATH.matcher(path).matches() || List.of(path.split("/")).contains("..")) {
+			throw invalid("prefix", given,
+					"It must be a path of one or more plain segments, for example '/browser-server' or '/api/streams';"
+							+ " '*', '?', '{' and the like are not allowed, nor is the root alone.");
+		}
+		return "/" + path;
+	}
+
+	List<String> allowedOrigins() {
+		for (String origin : this.properties.getAllowedOrigins()) {
+			if (!ORIGIN.matcher(origin).matches()) {
+				throw invalid("allowed-origins", origin,
+						"It must be '*' or an origin: scheme, host and, if it is not the default, port, without a path,"
+								+ " for example 'https://example.org'.");
+			}
+		}
+		return List.copyOf(this.properties.getAllowedOrigins());
+	}
+
+	long memory() {
+		DataSize given = this.properties.getMemory();
+		if (given == null) {
+			return Math.max(Runtime.getRuntime().maxMemory() / HEAP_SHARE, LEAST_MEMORY.toBytes());
+		}
+		if (given.compareTo(LEAST_MEMORY) < 0) {
+			throw invalid("memory", given,
+					"It must be at least " + LEAST_MEMORY.toMegabytes() + "MB, for example '64MB'.");
+		}
+		return given.toBytes();
+	}
+
+	BinaryLimits limits() {
+		return new BinaryLimits(count("stream.max-per-connection", this.properties.getStream().getMaxPerConnection()),
+				size("stream.max-window", this.properties.getStream().getMaxWindow(), LEAST_WINDOW, "'1MB'"),
+				duration("keepalive", this.properties.getKeepalive()),
+				duration("accept-timeout", this.properties.getAcceptTimeout()),
+				duration("handshake-timeout", this.properties.getHandshakeTimeout()));
+	}
+
+	int maxMessage() {
+		return size("java.max-message-size", this.properties.getJava().getMaxMessageSize(), DataSize.ofBytes(1),
+				"'16MB'");
+	}
+
+	int maxHandlerThreads() {
+		return count("java.max-handler-threads", this.properties.getJava().getMaxHandlerThreads());
+	}
+
+	private static int count(String name, int value) {
+		if (value < 1) {
+			throw invalid(name, value, "It must be a whole number of at least 1, for example '1000'.");
+		}
+		return value;
+	}
+
+	private static int size(String name, DataSize value, DataSize least, String example) {
+		if (value == null || value.compareTo(least) < 0 || value.compareTo(MOST) > 0) {
+			throw invalid(name, value, "It must be a size from " + least.toBytes() + "B to " + MOST.toBytes()
+					+ "B, for example " + example + ".");
+		}
+		return (int) value.toBytes();
+	}
+
+	private static Duration duration(String name, Duration value) {
+		if (value == null || value.compareTo(SHORTEST) < 0 || value.compareTo(LONGEST) > 0) {
+			throw invalid(name, value, "It must be a time from one second ('1s') to one day ('24h').");
+		}
+		return value;
+	}
+
+	private static InvalidConfigurationPropertyValueException invalid(String name, @Nullable Object value,
+			String reason) {
+		return new InvalidConfigurationPropertyValueException(ROOT + name, value, reason);
+	}
+
+}

@@ -1,0 +1,81 @@
+/*
+ * Copyright 2026 the browser-stream-server authors.
+ * Licensed under the MIT licence, see LICENSE.
+ */
+
+package io.github.browserstreamserver.autoconfigure;
+
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+
+/**
+ * The threads on which the user's code runs. They are no executor beans, as such a bean
+ * would take the place of Boot's own.
+ */
+final class LibraryThreads implements DisposableBean {
+
+	private static final int ANNOUNCERS = 16;
+
+	private static final int CALLBACKS = 8;
+
+	private static final int IDLE_SECONDS = 30;
+
+	private static final int STOP_PATIENCE_SECONDS = 5;
+
+	private final ThreadPoolExecutor announcers = queueing("events-", ANNOUNCERS);
+
+	private final ThreadPoolExecutor callbacks = queueing("callbacks-", CALLBACKS);
+
+	private final ThreadPoolExecutor handlers;
+
+	LibraryThreads(int maxHandlers) {
+		this.handlers = new ThreadPoolExecutor(0, maxHandlers, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(),
+				factory("handler-"));
+	}
+
+	private static ThreadPoolExecutor queueing(String name, int threads) {
+		ThreadPoolExecutor executor = new ThreadPoolExecutor(threads, threads, IDLE_SECONDS, TimeUnit.SECONDS,
+				new LinkedBlockingQueue<>(), factory(name));
+		executor.allowCoreThreadTimeOut(true);
+		return executor;
+	}
+
+	private static CustomizableThreadFactory factory(String name) {
+		CustomizableThreadFactory factory = new CustomizableThreadFactory("browser-stream-server-" + name);
+		factory.setDaemon(true);
+		return factory;
+	}
+
+	ThreadPoolExecutor announcers() {
+		return this.announcers;
+	}
+
+	ThreadPoolExecutor callbacks() {
+		return this.callbacks;
+	}
+
+	ThreadPoolExecutor handlers() {
+		return this.handlers;
+	}
+
+	/**
+	 * Waits a moment for what is to be told: {@code server.destroyed} of the names that
+	 * ended with the application, then stops.
+	 */
+	@Override
+	public void destroy() throws InterruptedException {
+		this.announcers.shutdown();
+		boolean announced = this.announcers.awaitTermination(STOP_PATIENCE_SECONDS, TimeUnit.SECONDS);
+		if (!announced) {
+			this.announcers.shutdownNow();
+		}
+		this.handlers.shutdownNow();
+		this.callbacks.shutdown();
+	}
+
+}

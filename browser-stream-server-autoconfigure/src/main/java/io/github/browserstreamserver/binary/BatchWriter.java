@@ -1,0 +1,170 @@
+/*
+ * Copyright 2026 the browser-stream-server authors.
+ * Licensed under the MIT licence, see LICENSE.
+ */
+
+package io.github.browserstreamserver.binary;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.github.browserstreamserver.transport.Transport;
+
+/**
+ * Sends what waits in an {@link Outbox}: one write in flight, and what accumulates
+ * meanwhile goes out as the next batch. The streams that had data in a batch are told
+ * when it has left.
+ * <p>
+ * State is guarded by the connection's lock, which is never held while the transport or a
+ * stream's other end is called.
+ */
+final class BatchWriter {
+
+	private final ReentrantLock lock;
+
+	private final Transport transport;
+
+	private final BatchBuffers buffers;
+
+	private final Outbox outbox;
+
+	private final Runnable onFailure;
+
+	private final AtomicBoolean scheduled = new AtomicBoolean();
+
+	@GuardedBy("lock")
+	private boolean writing;
+
+	@GuardedBy("lock")
+	private boolean stopped;
+
+	@GuardedBy("lock")
+	private List<BinaryStream> inFlight = List.of();
+
+	@GuardedBy("lock")
+	private Runnable whenIdle = () -> {
+	};
+
+	@GuardedBy("lock")
+	private long batches;
+
+	/**
+	 * Creates a writer.
+	 * @param lock the connection's lock
+	 * @param transport where to
+	 * @param buffers where to borrow buffers
+	 * @param outbox what to send
+	 * @param onFailure called without the lock when a write fails
+	 */
+	BatchWriter(ReentrantLock lock, Transport transport, BatchBuffers buffers, Outbox outbox, Runnable onFailure) {
+		this.lock = lock;
+		this.transport = transport;
+		this.buffers = buffers;
+		this.outbox = outbox;
+		this.onFailure = onFailure;
+	}
+
+	/**
+	 * Something may wait to be sent. Must be called without the lock.
+	 */
+	void flush() {
+		assert !this.lock.isHeldByCurrentThread() : "flush calls out, the lock must not be held";
+		if (this.scheduled.compareAndSet(false, true)) {
+			Trampoline.later(this::writeNext);
+		}
+	}
+
+	private void writeNext() {
+		this.scheduled.set(false);
+		ByteBuffer batch;
+		// 1. Decide
+		this.lock.lock();
+		try {
+			if (this.writing || this.stopped || this.outbox.isEmpty()) {
+				return;
+			}
+			batch = this.buffers.take();
+			this.inFlight = this.outbox.fill(batch);
+			batch.flip();
+			if (!batch.hasRemaining()) {
+				this.buffers.give(batch);
+				return;
+			}
+			this.writing = true;
+			this.batches++;
+		}
+		finally {
+			this.lock.unlock();
+		}
+		// 2. Do it
+		this.transport.write(batch, (written) -> Trampoline.later(() -> completed(batch, written)));
+	}
+
+	private void completed(ByteBuffer batch, boolean written) {
+		this.buffers.give(batch);
+		Runnable next;
+		this.lock.lock();
+		try {
+			this.writing = false;
+			next = this.stopped ? this.whenIdle : (written ? this::flush : this.onFailure);
+		}
+		finally {
+			this.lock.unlock();
+		}
+		releaseInFlight();
+		next.run();
+	}
+
+	/**
+	 * Tells the streams whose data was in the last batch that it is gone.
+	 */
+	void releaseInFlight() {
+		List<BinaryStream> streams;
+		List<Integer> costs = new ArrayList<>();
+		this.lock.lock();
+		try {
+			streams = this.inFlight;
+			this.inFlight = List.of();
+			for (BinaryStream stream : streams) {
+				costs.add(stream.takeSentCost());
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+		for (int index = 0; index < streams.size(); index++) {
+			streams.get(index).other().released(costs.get(index));
+		}
+	}
+
+	/**
+	 * Sends nothing more. Must be called with the lock.
+	 * @param idle run without the lock when the last write is over
+	 * @return whether there is none under way, so that the caller may run it at once
+	 */
+	@SuppressWarnings("GuardedBy") // the caller holds the same lock, which Error Prone
+									// cannot see
+	boolean stop(Runnable idle) {
+		assert this.lock.isHeldByCurrentThread() : "stop needs the connection's lock";
+		this.stopped = true;
+		this.whenIdle = idle;
+		this.outbox.clear();
+		return !this.writing;
+	}
+
+	/**
+	 * Returns how many batches were begun, to see whether anything was sent. Must be
+	 * called with the lock.
+	 * @return a count
+	 */
+	@SuppressWarnings("GuardedBy") // as in stop
+	long batches() {
+		assert this.lock.isHeldByCurrentThread() : "batches needs the connection's lock";
+		return this.batches;
+	}
+
+}

@@ -1,0 +1,372 @@
+/*
+ * Copyright 2026 the browser-stream-server authors.
+ * Licensed under the MIT licence, see LICENSE.
+ */
+
+package io.github.browserstreamserver.binary;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.github.browserstreamserver.stream.ErrorCode;
+import io.github.browserstreamserver.stream.OutgoingStream;
+import io.github.browserstreamserver.stream.Peer;
+import io.github.browserstreamserver.stream.StreamRequest;
+import io.github.browserstreamserver.transport.Connection;
+import io.github.browserstreamserver.transport.Transport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One peer that speaks the binary dialect: owns its streams, what waits to be sent to
+ * them, and its end.
+ * <p>
+ * One lock guards all state of the connection and of its streams. It is held for moments,
+ * never while anything outside of the connection is called: not the transport, not the
+ * proxy, not another stream's end. So no thread ever holds the locks of two connections,
+ * and none waits for a peer. What a peer sends is worked off by the transport's reading
+ * thread in order, frame by frame: {@link IncomingFrames} decides under the lock, then
+ * calls out without it.
+ */
+final class BinaryConnection implements Connection, Peer {
+
+	private static final Logger logger = LoggerFactory.getLogger(BinaryConnection.class);
+
+	/** How many bytes of answers may wait for a peer that does not read them. */
+	private static final int MAX_WAITING_CONTROL = 262_144;
+
+	/** How long a write may take to finish before the socket is closed over it. */
+	private static final long CLOSE_GRACE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+	private static final int MAX_CLOSE_REASON = 123;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final BinaryDialect dialect;
+
+	private final Transport transport;
+
+	private final String description;
+
+	private final FrameReader reader;
+
+	private final BatchWriter writer;
+
+	// guarded by the lock, as the accessors below assert: the streams and frames of the
+	// connection use them too, which an annotation cannot express
+
+	private final Outbox outbox = new Outbox();
+
+	private final StreamTable table = new StreamTable();
+
+	private final Liveness liveness;
+
+	private int peerMaxStreams = Wire.MAX_VALUE;
+
+	private boolean over;
+
+	@GuardedBy("lock")
+	private @Nullable Runnable closeTransport;
+
+	@GuardedBy("lock")
+	private long overSince;
+
+	BinaryConnection(BinaryDialect dialect, Transport transport, String description) {
+		this.dialect = dialect;
+		this.transport = transport;
+		this.description = description;
+		this.liveness = new Liveness(dialect.limits(), dialect.now());
+		this.reader = new FrameReader(new IncomingFrames(this));
+		this.writer = new BatchWriter(this.lock, transport, dialect.buffers(), this.outbox,
+				() -> closed("a write failed"));
+	}
+
+	void greet() {
+		BinaryLimits limits = this.dialect.limits();
+		this.lock.lock();
+		try {
+			this.outbox.control().hello(new Settings(limits.maxStreams(), (int) limits.keepalive().toMillis()));
+		}
+		finally {
+			this.lock.unlock();
+		}
+		flush();
+	}
+
+	// --- called by the transport
+
+	@Override
+	public void received(ByteBuffer part, boolean last) {
+		this.lock.lock();
+		try {
+			if (this.over) {
+				return;
+			}
+			this.liveness.received(now());
+		}
+		finally {
+			this.lock.unlock();
+		}
+		Trampoline.enter(() -> read(part, last));
+	}
+
+	private void read(ByteBuffer part, boolean last) {
+		try {
+			this.reader.receive(part, last);
+		}
+		catch (ProtocolException ex) {
+			fail(ex.code(), ex.reason());
+		}
+		catch (RuntimeException ex) {
+			logger.error("Closing the connection of {} because of a fault in browser-stream-server", this.description,
+					ex);
+			fail(ErrorCode.INTERNAL, "a fault in the relay");
+		}
+	}
+
+	@Override
+	public void unsupported(int closeCode, String reason) {
+		terminate(closeCode, reason);
+	}
+
+	@Override
+	public void closed(String reason) {
+		terminate(0, reason);
+		this.writer.releaseInFlight();
+	}
+
+	@Override
+	public void shutdown() {
+		fail(ErrorCode.SHUTDOWN, "the application stops");
+	}
+
+	@Override
+	public void tick() {
+		long now = now();
+		String missing;
+		List<BinaryStream> overdue = List.of();
+		Runnable close = null;
+		this.lock.lock();
+		try {
+			missing = this.over ? null : this.liveness.missing(now);
+			if (this.over) {
+				close = (now - this.overSince >= CLOSE_GRACE_NANOS) ? this.closeTransport : null;
+			}
+			else if (missing == null) {
+				overdue = this.table.takeOverdue(now);
+				if (this.liveness.mustPing(now, this.writer.batches())) {
+					this.outbox.ping();
+				}
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+		if (missing != null) {
+			fail(ErrorCode.TIMEOUT, missing);
+		}
+		if (close != null) {
+			close.run();
+		}
+		String reason = "the stream was not accepted in time";
+		for (BinaryStream stream : overdue) {
+			stream.reset(ErrorCode.TIMEOUT, reason);
+			stream.other().reset(ErrorCode.TIMEOUT, reason);
+		}
+		flush();
+	}
+
+	// --- called by the proxy
+
+	@Override
+	public OutgoingStream prepare(StreamRequest request) {
+		return newStream(request, false);
+	}
+
+	BinaryStream newStream(StreamRequest request, boolean fromPeer) {
+		return new BinaryStream(this, request, fromPeer, this.dialect.budget(), this.dialect.limits().maxWindow());
+	}
+
+	/**
+	 * Tells the peer of a stream that was prepared for it.
+	 * @param stream the stream
+	 */
+	void start(BinaryStream stream) {
+		ErrorCode failure;
+		String reason;
+		int dropped = 0;
+		this.lock.lock();
+		try {
+			if (stream.state() == StreamState.CLOSED) {
+				return;
+			}
+			failure = this.over ? ErrorCode.HOST_GONE : ErrorCode.LIMIT;
+			reason = this.over ? "the host's connection is gone" : open(stream);
+			if (reason != null) {
+				dropped = stream.close();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+		if (reason == null) {
+			flush();
+			return;
+		}
+		stream.other().released(dropped);
+		stream.other().reset(failure, reason);
+	}
+
+	private @Nullable String open(BinaryStream stream) {
+		if (this.table.fromUs() >= this.peerMaxStreams) {
+			return "the host has as many streams as it takes: " + this.peerMaxStreams;
+		}
+		if (hasControlBacklog()) {
+			return "the host does not read what it is sent";
+		}
+		int id = this.table.nextOwnId();
+		if (id == 0) {
+			return "the host's connection has no stream ids left";
+		}
+		if (!stream.open(id, acceptDeadline())) {
+			return "the relay has no memory left for another stream";
+		}
+		this.table.add(stream);
+		this.outbox.control().open(id, stream.request());
+		this.outbox.ready(stream);
+		return null;
+	}
+
+	// --- the end
+
+	/**
+	 * Ends the connection and tells the peer why.
+	 * @param code why
+	 * @param reason for people
+	 */
+	void fail(ErrorCode code, String reason) {
+		terminate(code.closeCode(), code + ": " + reason);
+	}
+
+	private void terminate(int closeCode, String reason) {
+		List<BinaryStream> streams;
+		int[] dropped;
+		Runnable close = (closeCode == 0) ? () -> {
+		} : () -> this.transport.close(closeCode, closeReason(reason));
+		boolean idle;
+		// 1. Decide
+		this.lock.lock();
+		try {
+			if (this.over) {
+				return;
+			}
+			this.over = true;
+			this.overSince = now();
+			this.closeTransport = close;
+			streams = this.table.all();
+			dropped = new int[streams.size()];
+			for (int index = 0; index < dropped.length; index++) {
+				dropped[index] = streams.get(index).close();
+			}
+			idle = this.writer.stop(close);
+		}
+		finally {
+			this.lock.unlock();
+		}
+		// 2. Do it
+		logger.debug("The connection of {} ends: {}", this.description, reason);
+		if (idle) {
+			close.run();
+		}
+		for (int index = 0; index < dropped.length; index++) {
+			BinaryStream stream = streams.get(index);
+			stream.other().released(dropped[index]);
+			ErrorCode code = stream.goneCode();
+			stream.other()
+				.reset(code, "the " + ((code == ErrorCode.HOST_GONE) ? "host" : "client") + "'s connection is gone");
+		}
+	}
+
+	private static String closeReason(String reason) {
+		return new String(Payloads.reason(reason, MAX_CLOSE_REASON), java.nio.charset.StandardCharsets.UTF_8);
+	}
+
+	// --- for its streams and frames
+
+	/**
+	 * Sends what waits. Must be called without the lock.
+	 */
+	void flush() {
+		this.writer.flush();
+	}
+
+	long now() {
+		return this.dialect.now();
+	}
+
+	long acceptDeadline() {
+		return now() + this.dialect.limits().acceptTimeout().toNanos();
+	}
+
+	BinaryDialect dialect() {
+		return this.dialect;
+	}
+
+	ReentrantLock lock() {
+		return this.lock;
+	}
+
+	Outbox outbox() {
+		assertLocked();
+		return this.outbox;
+	}
+
+	StreamTable table() {
+		assertLocked();
+		return this.table;
+	}
+
+	Liveness liveness() {
+		assertLocked();
+		return this.liveness;
+	}
+
+	boolean hasControlBacklog() {
+		assertLocked();
+		return this.outbox.control().waiting() > MAX_WAITING_CONTROL;
+	}
+
+	boolean isOver() {
+		assertLocked();
+		return this.over;
+	}
+
+	void peerMaxStreams(int maxStreams) {
+		assertLocked();
+		this.peerMaxStreams = maxStreams;
+	}
+
+	void accepted(BinaryStream stream) {
+		assertLocked();
+		this.table.accepted(stream);
+	}
+
+	void closed(BinaryStream stream) {
+		assertLocked();
+		this.table.remove(stream);
+	}
+
+	private void assertLocked() {
+		assert this.lock.isHeldByCurrentThread() : "what belongs to the connection needs its lock";
+	}
+
+	@Override
+	public String toString() {
+		return this.description;
+	}
+
+}

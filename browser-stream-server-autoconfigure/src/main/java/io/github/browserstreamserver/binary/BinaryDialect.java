@@ -1,0 +1,80 @@
+/*
+ * Copyright 2026 the browser-stream-server authors.
+ * Licensed under the MIT licence, see LICENSE.
+ */
+
+package io.github.browserstreamserver.binary;
+
+import java.util.function.LongSupplier;
+
+import io.github.browserstreamserver.stream.Budget;
+import io.github.browserstreamserver.stream.StreamAcceptor;
+import io.github.browserstreamserver.transport.Connection;
+import io.github.browserstreamserver.transport.Transport;
+
+/**
+ * The binary dialect of {@code docs/protocol.md}, version 1: makes connections of
+ * transports. Safe for use by several threads.
+ */
+public final class BinaryDialect {
+
+	/** The WebSocket subprotocol that a peer asks for. */
+	public static final String SUBPROTOCOL = "v1.browser-stream-server";
+
+	private final BinaryLimits limits;
+
+	private final Budget budget;
+
+	private final StreamAcceptor acceptor;
+
+	private final LongSupplier nanoTime;
+
+	private final BatchBuffers buffers = new BatchBuffers();
+
+	/**
+	 * Creates the dialect.
+	 * @param limits within which each peer moves
+	 * @param budget what all peers share
+	 * @param acceptor where the streams go that peers open
+	 * @param nanoTime the time, as {@link System#nanoTime()} tells it
+	 */
+	public BinaryDialect(BinaryLimits limits, Budget budget, StreamAcceptor acceptor, LongSupplier nanoTime) {
+		this.limits = limits;
+		this.budget = budget;
+		this.acceptor = acceptor;
+		this.nanoTime = nanoTime;
+	}
+
+	/**
+	 * Begins to speak with a peer. The relay's HELLO is sent at once.
+	 * @param transport the way to the peer
+	 * @param description who the peer is, for logs
+	 * @return what the transport is to call
+	 */
+	public Connection connect(Transport transport, String description) {
+		BinaryConnection connection = new BinaryConnection(this, transport, description);
+		connection.greet();
+		return connection;
+	}
+
+	BinaryLimits limits() {
+		return this.limits;
+	}
+
+	Budget budget() {
+		return this.budget;
+	}
+
+	StreamAcceptor acceptor() {
+		return this.acceptor;
+	}
+
+	BatchBuffers buffers() {
+		return this.buffers;
+	}
+
+	long now() {
+		return this.nanoTime.getAsLong();
+	}
+
+}

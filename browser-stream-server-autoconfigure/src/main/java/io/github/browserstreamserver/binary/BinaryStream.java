@@ -1,0 +1,360 @@
+/*
+ * Copyright 2026 the browser-stream-server authors.
+ * Licensed under the MIT licence, see LICENSE.
+ */
+
+package io.github.browserstreamserver.binary;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.github.browserstreamserver.stream.Budget;
+import io.github.browserstreamserver.stream.ErrorCode;
+import io.github.browserstreamserver.stream.MessageKind;
+import io.github.browserstreamserver.stream.OutgoingStream;
+import io.github.browserstreamserver.stream.StreamEnd;
+import io.github.browserstreamserver.stream.StreamKind;
+import io.github.browserstreamserver.stream.StreamRequest;
+import io.github.browserstreamserver.binary.StreamState.Event;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stream on a {@link BinaryConnection}: its state, its windows, and what waits to be
+ * sent on it. Its public methods are called by whoever is joined with it; the
+ * package-private ones by the connection, with the lock.
+ * <p>
+ * All state is guarded by the connection's lock. No method calls {@link #other()} with
+ * it.
+ */
+final class BinaryStream implements OutgoingStream {
+
+	private final BinaryConnection connection;
+
+	private final ReentrantLock lock;
+
+	private final StreamRequest request;
+
+	private final boolean fromPeer;
+
+	private final SendWindow sendWindow = new SendWindow();
+
+	private final ReceiveWindow receiveWindow;
+
+	private final OutboundParts outbound = new OutboundParts();
+
+	private final MessageEdges inbound = new MessageEdges();
+
+	private StreamState state;
+
+	private int id;
+
+	private long deadline;
+
+	private boolean endWaits;
+
+	private boolean inTurns;
+
+	private int grant;
+
+	private int sentCost;
+
+	private volatile StreamEnd other = StreamEnd.NOWHERE;
+
+	BinaryStream(BinaryConnection connection, StreamRequest request, boolean fromPeer, Budget budget, int maxWindow) {
+		this.connection = connection;
+		this.lock = connection.lock();
+		this.request = request;
+		this.fromPeer = fromPeer;
+		this.receiveWindow = new ReceiveWindow(budget, maxWindow);
+		this.state = fromPeer ? StreamState.OFFERED : StreamState.OPENING;
+	}
+
+	// --- called by the other end, without the lock
+
+	@Override
+	public void join(StreamEnd other) {
+		this.other = other;
+	}
+
+	@Override
+	public void start() {
+		this.connection.start(this);
+	}
+
+	@Override
+	public void accept() {
+		this.lock.lock();
+		try {
+			StreamState next = this.state.sent(Event.ACCEPT);
+			if (next == null) {
+				return;
+			}
+			this.state = next;
+			this.connection.accepted(this);
+			this.connection.outbox().control().accept(this.id);
+		}
+		finally {
+			this.lock.unlock();
+		}
+		this.connection.flush();
+	}
+
+	@Override
+	public void data(MessageKind kind, boolean first, boolean last, ByteBuffer payload, int cost) {
+		boolean taken;
+		this.lock.lock();
+		try {
+			taken = this.state.sent(Event.DATA) != null && !this.endWaits;
+			if (taken) {
+				this.outbound.add(kind, first, last, payload, cost);
+				this.connection.outbox().ready(this);
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+		if (taken) {
+			this.connection.flush();
+		}
+		else {
+			this.other.released(cost);
+		}
+	}
+
+	@Override
+	public void end() {
+		this.lock.lock();
+		try {
+			if (this.state.sent(Event.END) == null) {
+				return;
+			}
+			this.endWaits = true;
+			this.connection.outbox().ready(this);
+		}
+		finally {
+			this.lock.unlock();
+		}
+		this.connection.flush();
+	}
+
+	@Override
+	public void reset(ErrorCode code, String reason) {
+		int dropped;
+		this.lock.lock();
+		try {
+			if (this.state == StreamState.CLOSED) {
+				return;
+			}
+			if (isStarted()) {
+				this.connection.outbox().control().reset(this.id, code, reason);
+			}
+			dropped = close();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		this.other.released(dropped);
+		this.connection.flush();
+	}
+
+	@Override
+	public void released(int cost) {
+		if (cost == 0) {
+			return;
+		}
+		boolean grants = false;
+		this.lock.lock();
+		try {
+			int bytes = this.receiveWindow.release(cost, this.connection.now());
+			if (bytes > 0 && this.state != StreamState.CLOSED && this.state.received(Event.DATA) != null) {
+				this.connection.outbox().credit(this, bytes);
+				grants = true;
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+		if (grants) {
+			this.connection.flush();
+		}
+	}
+
+	// --- called by the connection, with the lock
+
+	boolean open(int newId, long openDeadline) {
+		this.deadline = openDeadline;
+		if (!this.receiveWindow.open(this.connection.now())) {
+			return false;
+		}
+		this.id = newId;
+		return true;
+	}
+
+	/**
+	 * Ends both directions without telling anybody.
+	 * @return the cost of what was waiting and is dropped, to be released to the other
+	 * end without the lock
+	 */
+	int close() {
+		this.state = StreamState.CLOSED;
+		this.endWaits = false;
+		this.grant = 0;
+		this.receiveWindow.close();
+		if (isStarted()) {
+			this.connection.closed(this);
+		}
+		return this.outbound.clear();
+	}
+
+	/**
+	 * A frame came in that changes the state.
+	 * @param event which
+	 * @return what is wrong with it, or {@code null}
+	 */
+	@Nullable String received(Event event) {
+		StreamState next = this.state.received(event);
+		if (next == null) {
+			return event + " is not allowed in the state " + this.state;
+		}
+		if (event == Event.END && this.inbound.isInside()) {
+			return "END inside a message";
+		}
+		this.state = next;
+		if (next == StreamState.CLOSED) {
+			this.receiveWindow.close();
+			this.connection.closed(this);
+		}
+		return null;
+	}
+
+	@Nullable String receivedData(@Nullable MessageKind kind, boolean first, boolean last, ByteBuffer part, int charge)
+			throws ProtocolException {
+		String wrong = (this.request.kind() == StreamKind.LISTEN) ? "DATA on a listen stream" : received(Event.DATA);
+		if (wrong == null) {
+			wrong = this.inbound.take(kind, charge > 0, first, last);
+		}
+		if (wrong == null) {
+			if (charge > 0) {
+				this.receiveWindow.check(charge);
+			}
+			this.receiveWindow.charge(cost(part, charge));
+		}
+		return wrong;
+	}
+
+	static int cost(ByteBuffer part, int charge) {
+		return part.remaining() + ((charge > 0) ? Wire.FRAME_COST : 0);
+	}
+
+	void receivedCredit(int bytes) throws ProtocolException {
+		this.sendWindow.add(bytes);
+	}
+
+	/**
+	 * Sends frames until its turn is over.
+	 * @param batch where to
+	 * @param quantum how many bytes a turn has
+	 * @return whether data was sent
+	 */
+	boolean sendTurn(ByteBuffer batch, int quantum) {
+		this.inTurns = false;
+		boolean sent = false;
+		int start = batch.position();
+		while (canSendData() && batch.position() - start < quantum && batch.remaining() > Wire.MAX_HEAD) {
+			int most = Math.min(this.sendWindow.payloadAllowed(), batch.remaining() - Wire.MAX_HEAD);
+			this.sentCost += this.outbound.writeFrame(batch, this.id, most, this.sendWindow);
+			sent = true;
+		}
+		if (canSendEnd() && batch.remaining() > Wire.MAX_HEAD) {
+			FrameWriter.end(batch, this.id);
+			this.endWaits = false;
+			StreamState next = this.state.sent(Event.END);
+			this.state = (next != null) ? next : StreamState.CLOSED;
+			if (this.state == StreamState.CLOSED) {
+				this.receiveWindow.close();
+				this.connection.closed(this);
+			}
+		}
+		return sent;
+	}
+
+	/**
+	 * Tells whether it has something to send and does not wait for its turn yet; if so,
+	 * it does from now on.
+	 * @return whether to add it to the turns
+	 */
+	boolean joinsTurns() {
+		if (this.inTurns || !isStarted() || !(canSendData() || canSendEnd())) {
+			return false;
+		}
+		this.inTurns = true;
+		return true;
+	}
+
+	private boolean canSendData() {
+		return this.state.sent(Event.DATA) != null && !this.outbound.isEmpty()
+				&& this.sendWindow.payloadAllowed() >= this.outbound.least();
+	}
+
+	private boolean canSendEnd() {
+		return this.endWaits && this.outbound.isEmpty() && this.state.sent(Event.END) != null;
+	}
+
+	boolean addGrant(int bytes) {
+		boolean wasNone = this.grant == 0;
+		this.grant += bytes;
+		return wasNone;
+	}
+
+	int takeGrant() {
+		int bytes = this.grant;
+		this.grant = 0;
+		return bytes;
+	}
+
+	int takeSentCost() {
+		int cost = this.sentCost;
+		this.sentCost = 0;
+		return cost;
+	}
+
+	StreamState state() {
+		return this.state;
+	}
+
+	long deadline() {
+		return this.deadline;
+	}
+
+	boolean isStarted() {
+		return this.id != 0;
+	}
+
+	// --- never change
+
+	int id() {
+		return this.id;
+	}
+
+	StreamEnd other() {
+		return this.other;
+	}
+
+	StreamRequest request() {
+		return this.request;
+	}
+
+	boolean isFromPeer() {
+		return this.fromPeer;
+	}
+
+	/**
+	 * Returns what the other end is told when this one's connection is gone.
+	 * @return the code
+	 */
+	ErrorCode goneCode() {
+		boolean isHost = !this.fromPeer || this.request.kind() == StreamKind.LISTEN;
+		return isHost ? ErrorCode.HOST_GONE : ErrorCode.CLIENT_GONE;
+	}
+
+}

@@ -1,0 +1,238 @@
+/*
+ * Copyright 2026 the browser-stream-server authors.
+ * Licensed under the MIT licence, see LICENSE.
+ */
+
+package io.github.browserstreamserver.binary;
+
+import java.nio.ByteBuffer;
+
+import io.github.browserstreamserver.stream.ErrorCode;
+import io.github.browserstreamserver.stream.MessageKind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts the bytes of one connection into frames. It takes them as they come: a part of a
+ * WebSocket message is as good as a whole one. DATA is handed on as it comes in and never
+ * assembled; other frames are small, and wait until they are whole.
+ * <p>
+ * Only the thread that reads the connection may use it. After an exception it is of no
+ * more use.
+ */
+final class FrameReader {
+
+	private static final MessageKind[] KINDS = MessageKind.values();
+
+	private enum Step {
+
+		TYPE, FLAGS, STREAM, LENGTH, PAYLOAD
+
+	}
+
+	private final FrameHandler handler;
+
+	private Step step = Step.TYPE;
+
+	private int type;
+
+	private int flags;
+
+	private int stream;
+
+	private int length;
+
+	private int left;
+
+	private long varint;
+
+	private int varintIndex;
+
+	private @Nullable ByteBuffer assembly;
+
+	FrameReader(FrameHandler handler) {
+		this.handler = handler;
+	}
+
+	/**
+	 * Takes what came in.
+	 * @param part the bytes
+	 * @param last whether the WebSocket message ends with them
+	 * @throws ProtocolException if the peer broke the protocol
+	 */
+	void receive(ByteBuffer part, boolean last) throws ProtocolException {
+		while (part.hasRemaining()) {
+			if (this.step == Step.PAYLOAD) {
+				payload(part);
+			}
+			else {
+				head(part.get() & 0xff);
+			}
+		}
+		if (last && this.step != Step.TYPE) {
+			throw new ProtocolException("the WebSocket message ends inside a frame");
+		}
+	}
+
+	private void head(int next) throws ProtocolException {
+		switch (this.step) {
+			case TYPE -> {
+				this.type = next;
+				this.step = Step.FLAGS;
+			}
+			case FLAGS -> {
+				this.flags = next;
+				checkTypeAndFlags();
+				this.step = Step.STREAM;
+			}
+			case STREAM -> {
+				if (varint(next, "stream id")) {
+					this.stream = takeVarint();
+					checkStream();
+					this.step = Step.LENGTH;
+				}
+			}
+			case LENGTH -> {
+				if (varint(next, "length")) {
+					this.length = takeVarint();
+					this.left = this.length;
+					checkLength();
+					this.step = Step.PAYLOAD;
+					if (this.length == 0) {
+						payload(ByteBuffer.allocate(0));
+					}
+				}
+			}
+			case PAYLOAD -> throw new IllegalStateException("the head is over");
+		}
+	}
+
+	private boolean varint(int next, String what) throws ProtocolException {
+		this.varint = Varint.append(this.varint, this.varintIndex++, next, what);
+		return next < 0x80;
+	}
+
+	private int takeVarint() {
+		int value = (int) this.varint;
+		this.varint = 0;
+		this.varintIndex = 0;
+		return value;
+	}
+
+	private boolean skippable() {
+		return this.type >= Wire.FIRST_SKIPPABLE_TYPE;
+	}
+
+	private void checkTypeAndFlags() throws ProtocolException {
+		if (skippable()) {
+			return;
+		}
+		int allowed = switch (this.type) {
+			case Wire.HELLO, Wire.OPEN, Wire.ACCEPT, Wire.CREDIT, Wire.END, Wire.RESET -> 0;
+			case Wire.PING -> Wire.FLAG_ANSWER;
+			case Wire.DATA -> Wire.FLAG_FIRST | Wire.FLAG_LAST | Wire.KIND_MASK;
+			default -> throw new ProtocolException("frame type " + this.type + " is unknown and cannot be skipped");
+		};
+		if ((this.flags & ~allowed) != 0) {
+			throw new ProtocolException("frame type " + this.type + " has reserved flags " + this.flags);
+		}
+	}
+
+	private void checkStream() throws ProtocolException {
+		boolean ofConnection = this.type == Wire.HELLO || this.type == Wire.PING;
+		if (!skippable() && ofConnection != (this.stream == 0)) {
+			throw new ProtocolException("frame type " + this.type + " on stream " + this.stream);
+		}
+	}
+
+	private void checkLength() throws ProtocolException {
+		int most = switch (this.type) {
+			case Wire.ACCEPT, Wire.END -> 0;
+			case Wire.PING -> Wire.MAX_PING;
+			case Wire.CREDIT -> Wire.MAX_VARINT;
+			case Wire.RESET -> Wire.MAX_VARINT + Wire.MAX_REASON;
+			default -> Wire.MAX_PAYLOAD;
+		};
+		if (this.length > most) {
+			throw new ProtocolException("frame type " + this.type + " has a length of " + this.length + ", at most "
+					+ most + " is allowed");
+		}
+	}
+
+	private void payload(ByteBuffer from) throws ProtocolException {
+		int take = Math.min(this.left, from.remaining());
+		ByteBuffer part = from.slice(from.position(), take);
+		from.position(from.position() + take);
+		boolean starts = this.left == this.length;
+		this.left -= take;
+		boolean ends = this.left == 0;
+		if (ends) {
+			this.step = Step.TYPE;
+		}
+		if (this.type == Wire.DATA) {
+			data(part, starts, ends);
+		}
+		else if (skippable()) {
+			if (ends) {
+				this.handler.skipped();
+			}
+		}
+		else if (starts && ends) {
+			frame(part);
+		}
+		else {
+			assemble(part, ends);
+		}
+	}
+
+	private void data(ByteBuffer part, boolean starts, boolean ends) throws ProtocolException {
+		int kind = (this.flags & Wire.KIND_MASK) >> Wire.KIND_SHIFT;
+		boolean first = starts && (this.flags & Wire.FLAG_FIRST) != 0;
+		boolean last = ends && (this.flags & Wire.FLAG_LAST) != 0;
+		this.handler.data(this.stream, (kind < KINDS.length) ? KINDS[kind] : null, first, last, part,
+				starts ? this.length + Wire.FRAME_COST : 0);
+	}
+
+	private void assemble(ByteBuffer part, boolean ends) throws ProtocolException {
+		ByteBuffer whole = this.assembly;
+		if (whole == null) {
+			whole = ByteBuffer.allocate(this.length);
+			this.assembly = whole;
+		}
+		whole.put(part);
+		if (ends) {
+			this.assembly = null;
+			frame(whole.flip());
+		}
+	}
+
+	private void frame(ByteBuffer payload) throws ProtocolException {
+		switch (this.type) {
+			case Wire.HELLO -> this.handler.hello(Settings.read(payload));
+			case Wire.PING -> this.handler.ping((this.flags & Wire.FLAG_ANSWER) != 0, payload);
+			case Wire.OPEN -> this.handler.open(this.stream, OpenPayload.read(payload));
+			case Wire.ACCEPT -> this.handler.accept(this.stream);
+			case Wire.CREDIT -> this.handler.credit(this.stream, credit(payload));
+			case Wire.END -> this.handler.end(this.stream);
+			case Wire.RESET -> reset(payload);
+			default -> throw new IllegalStateException("type " + this.type + " was checked before");
+		}
+	}
+
+	private static int credit(ByteBuffer payload) throws ProtocolException {
+		int bytes = Varint.read(payload, "CREDIT");
+		if (bytes == 0 || payload.hasRemaining()) {
+			throw new ProtocolException("CREDIT must be one varint of at least 1");
+		}
+		return bytes;
+	}
+
+	private void reset(ByteBuffer payload) throws ProtocolException {
+		ErrorCode code = ErrorCode.of(Varint.read(payload, "RESET code"));
+		String reason = (payload.remaining() <= Wire.MAX_REASON) ? Payloads.text(payload) : null;
+		if (reason == null) {
+			throw new ProtocolException("RESET: the reason must be at most " + Wire.MAX_REASON + " bytes of UTF-8");
+		}
+		this.handler.reset(this.stream, code, reason);
+	}
+
+}

@@ -1,0 +1,121 @@
+/*
+ * Copyright 2026 the browser-stream-server authors.
+ * Licensed under the MIT licence, see LICENSE.
+ */
+
+package io.github.browserstreamserver.binary;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+
+import io.github.browserstreamserver.stream.ErrorCode;
+import io.github.browserstreamserver.stream.StreamRequest;
+
+/**
+ * Writes frames. What is not DATA or CREDIT is written into chunks that wait to be sent,
+ * in order. Guarded by the connection's lock.
+ */
+final class FrameWriter {
+
+	private static final int CHUNK = 2_048;
+
+	private final ArrayDeque<ByteBuffer> chunks = new ArrayDeque<>();
+
+	private int waiting;
+
+	static void head(ByteBuffer to, int type, int flags, int stream, int length) {
+		to.put((byte) type);
+		to.put((byte) flags);
+		Varint.write(to, stream);
+		Varint.write(to, length);
+	}
+
+	static void credit(ByteBuffer to, int stream, int bytes) {
+		head(to, Wire.CREDIT, 0, stream, Varint.size(bytes));
+		Varint.write(to, bytes);
+	}
+
+	static void end(ByteBuffer to, int stream) {
+		head(to, Wire.END, 0, stream, 0);
+	}
+
+	static void ping(ByteBuffer to, boolean answer, byte[] payload) {
+		head(to, Wire.PING, answer ? Wire.FLAG_ANSWER : 0, 0, payload.length);
+		to.put(payload);
+	}
+
+	void hello(Settings settings) {
+		ByteBuffer payload = ByteBuffer.allocate(Wire.MAX_PING);
+		settings.write(payload);
+		payload.flip();
+		int length = payload.remaining();
+		ByteBuffer chunk = room(length);
+		head(chunk, Wire.HELLO, 0, 0, length);
+		chunk.put(payload);
+	}
+
+	void open(int stream, StreamRequest request) {
+		byte[] payload = OpenPayload.write(request);
+		ByteBuffer chunk = room(payload.length);
+		head(chunk, Wire.OPEN, 0, stream, payload.length);
+		chunk.put(payload);
+	}
+
+	void accept(int stream) {
+		head(room(0), Wire.ACCEPT, 0, stream, 0);
+	}
+
+	void reset(int stream, ErrorCode code, String reason) {
+		byte[] text = Payloads.reason(reason, Wire.MAX_REASON);
+		int length = Varint.size(code.number()) + text.length;
+		ByteBuffer chunk = room(length);
+		head(chunk, Wire.RESET, 0, stream, length);
+		Varint.write(chunk, code.number());
+		chunk.put(text);
+	}
+
+	private ByteBuffer room(int payload) {
+		int needed = Wire.MAX_HEAD + payload;
+		this.waiting += needed;
+		ByteBuffer last = this.chunks.peekLast();
+		if (last == null || last.remaining() < needed) {
+			last = ByteBuffer.allocate(Math.max(CHUNK, needed));
+			this.chunks.add(last);
+		}
+		return last;
+	}
+
+	boolean isEmpty() {
+		return this.chunks.isEmpty();
+	}
+
+	/**
+	 * Returns how much waits, in bytes, roughly and not less.
+	 * @return bytes
+	 */
+	int waiting() {
+		return this.waiting;
+	}
+
+	/**
+	 * Moves the chunks that fit into a batch.
+	 * @param batch where to
+	 */
+	void drainTo(ByteBuffer batch) {
+		ByteBuffer next = this.chunks.peek();
+		while (next != null && next.position() <= batch.remaining()) {
+			batch.put(next.flip());
+			this.chunks.remove();
+			next = this.chunks.peek();
+		}
+		if (next == null) {
+			this.waiting = 0;
+		}
+	}
+
+	void clear() {
+		this.chunks.clear();
+		this.waiting = 0;
+	}
+
+}

@@ -1,0 +1,86 @@
+/*
+ * Copyright 2026 the browser-stream-server authors.
+ * Licensed under the MIT licence, see LICENSE.
+ */
+
+package io.github.browserstreamserver.binary;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a peer is still there: it must say HELLO in time, and then something now and
+ * then. Guarded by the connection's lock.
+ */
+final class Liveness {
+
+	private static final int PATIENCE = 3;
+
+	private final BinaryLimits limits;
+
+	private final long since;
+
+	private boolean greeted;
+
+	private long lastReceived;
+
+	private long lastSent;
+
+	private long batches;
+
+	Liveness(BinaryLimits limits, long now) {
+		this.limits = limits;
+		this.since = now;
+		this.lastReceived = now;
+		this.lastSent = now;
+	}
+
+	void received(long now) {
+		this.lastReceived = now;
+	}
+
+	void greeted() {
+		this.greeted = true;
+	}
+
+	boolean isGreeted() {
+		return this.greeted;
+	}
+
+	/**
+	 * Tells whether the peer has failed to give a sign of life.
+	 * @param now the time in nanoseconds
+	 * @return what it failed to do, or {@code null}
+	 */
+	@Nullable String missing(long now) {
+		if (!this.greeted && passed(this.since, this.limits.handshakeTimeout(), now)) {
+			return "no HELLO within " + this.limits.handshakeTimeout().toMillis() + " ms";
+		}
+		Duration patience = this.limits.keepalive().multipliedBy(PATIENCE);
+		if (passed(this.lastReceived, patience, now)) {
+			return "nothing received for " + patience.toMillis() + " ms";
+		}
+		return null;
+	}
+
+	/**
+	 * Tells whether it is time to send a PING.
+	 * @param now the time in nanoseconds
+	 * @param batchesSent how many batches were sent so far
+	 * @return whether nothing was sent for the time that was announced
+	 */
+	boolean mustPing(long now, long batchesSent) {
+		if (batchesSent != this.batches) {
+			this.batches = batchesSent;
+			this.lastSent = now;
+		}
+		// one tick of a second is the time in which this is looked at again
+		return passed(this.lastSent, this.limits.keepalive().minusSeconds(1), now);
+	}
+
+	private static boolean passed(long since, Duration time, long now) {
+		return now - since >= time.toNanos();
+	}
+
+}

@@ -1,0 +1,158 @@
+/*
+ * Copyright 2026 the browser-stream-server authors.
+ * Licensed under the MIT licence, see LICENSE.
+ */
+
+package io.github.browserstreamserver.binary;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+import io.github.browserstreamserver.stream.StreamKind;
+import io.github.browserstreamserver.stream.StreamRequest;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * The payload of an OPEN. Its form and its meaning are judged apart: a wrong form ends
+ * the connection when it is read, a wrong meaning resets only the stream.
+ *
+ * @param kind the number of what is asked for
+ * @param target the name or path, UTF-8
+ * @param metadata a JSON text, UTF-8, or nothing
+ * @param key the KEY field, or {@code null}
+ */
+record OpenPayload(int kind, ByteBuffer target, ByteBuffer metadata, @Nullable ByteBuffer key) {
+
+	private static final JsonFactory JSON = JsonFactory.builder()
+		.streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(Wire.MAX_METADATA_DEPTH).build())
+		.build();
+
+	static OpenPayload read(ByteBuffer payload) throws ProtocolException {
+		if (!payload.hasRemaining()) {
+			throw new ProtocolException("OPEN is empty");
+		}
+		int kind = payload.get() & 0xff;
+		ByteBuffer target = Payloads.slice(payload, "OPEN target");
+		ByteBuffer metadata = Payloads.slice(payload, "OPEN metadata");
+		ByteBuffer key = null;
+		while (payload.hasRemaining()) {
+			int id = Varint.read(payload, "OPEN field id");
+			ByteBuffer value = Payloads.slice(payload, "OPEN field " + id);
+			if (id == Wire.FIELD_KEY) {
+				key = value;
+			}
+		}
+		return new OpenPayload(kind, target, metadata, key);
+	}
+
+	/**
+	 * Judges what it means.
+	 * @return the request
+	 * @throws InvalidOpenException with the reason if it is not allowed
+	 */
+	StreamRequest request() throws InvalidOpenException {
+		if (this.kind < 1 || this.kind > StreamKind.values().length) {
+			throw new InvalidOpenException(
+					"kind " + this.kind + " is unknown; 1 listens, 2 connects, 3 asks for a route");
+		}
+		StreamKind requested = StreamKind.values()[this.kind - 1];
+		return new StreamRequest(requested, checkTarget(this.target.duplicate()),
+				checkMetadata(this.metadata.duplicate()), checkKey(requested, this.key));
+	}
+
+	private static String checkTarget(ByteBuffer bytes) throws InvalidOpenException {
+		int length = bytes.remaining();
+		if (length == 0 || length > Wire.MAX_TARGET) {
+			throw new InvalidOpenException(
+					"the name has " + length + " bytes; it must have 1 to " + Wire.MAX_TARGET + " bytes of UTF-8");
+		}
+		String target = Payloads.text(bytes);
+		if (target == null) {
+			throw new InvalidOpenException("the name is not well-formed UTF-8");
+		}
+		if (target.chars().anyMatch(Character::isISOControl)) {
+			throw new InvalidOpenException("the name has control characters");
+		}
+		return target;
+	}
+
+	private static @Nullable String checkMetadata(ByteBuffer bytes) throws InvalidOpenException {
+		int length = bytes.remaining();
+		if (length == 0) {
+			return null;
+		}
+		if (length > Wire.MAX_METADATA) {
+			throw new InvalidOpenException(
+					"the metadata has " + length + " bytes; at most " + Wire.MAX_METADATA + " are allowed");
+		}
+		String metadata = Payloads.text(bytes);
+		if (metadata == null || !isOneJsonValue(metadata)) {
+			throw new InvalidOpenException(
+					"the metadata is not one JSON value of at most " + Wire.MAX_METADATA_DEPTH + " levels in UTF-8");
+		}
+		return metadata;
+	}
+
+	private static boolean isOneJsonValue(String text) {
+		try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), text)) {
+			int depth = 0;
+			int values = 0;
+			for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+				if (token.isStructStart()) {
+					depth++;
+				}
+				else if (token.isStructEnd()) {
+					depth--;
+				}
+				if (depth == 0) {
+					values++;
+				}
+			}
+			return values == 1;
+		}
+		catch (JacksonException ex) {
+			return false;
+		}
+	}
+
+	private static byte @Nullable [] checkKey(StreamKind requested, @Nullable ByteBuffer key)
+			throws InvalidOpenException {
+		if (key == null) {
+			return null;
+		}
+		int length = key.remaining();
+		if (requested != StreamKind.LISTEN || length < Wire.MIN_KEY || length > Wire.MAX_KEY) {
+			throw new InvalidOpenException(
+					"a key has " + Wire.MIN_KEY + " to " + Wire.MAX_KEY + " bytes, and goes only with listen");
+		}
+		byte[] copy = new byte[length];
+		key.duplicate().get(copy);
+		return copy;
+	}
+
+	/**
+	 * Writes the OPEN of a stream that a client asked for and a host is to get.
+	 * @param request the client's request
+	 * @return the payload
+	 */
+	static byte[] write(StreamRequest request) {
+		byte[] target = request.target().getBytes(StandardCharsets.UTF_8);
+		String json = request.metadata();
+		byte[] metadata = (json != null) ? json.getBytes(StandardCharsets.UTF_8) : new byte[0];
+		ByteBuffer payload = ByteBuffer
+			.allocate(1 + Varint.size(target.length) + target.length + Varint.size(metadata.length) + metadata.length);
+		payload.put((byte) (request.kind().ordinal() + 1));
+		Varint.write(payload, target.length);
+		payload.put(target);
+		Varint.write(payload, metadata.length);
+		payload.put(metadata);
+		return payload.array();
+	}
+
+}

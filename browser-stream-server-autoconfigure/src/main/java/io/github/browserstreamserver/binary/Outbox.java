@@ -1,0 +1,131 @@
+/*
+ * Copyright 2026 the browser-stream-server authors.
+ * Licensed under the MIT licence, see LICENSE.
+ */
+
+package io.github.browserstreamserver.binary;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What waits to be sent on one connection, and in which order: first what controls
+ * streams, then credit, then data, for which the streams take turns by bytes, so that one
+ * that always has data holds no other back. Guarded by the connection's lock.
+ */
+final class Outbox {
+
+	/** How many bytes a stream sends before the next one's turn. */
+	static final int QUANTUM = 16_384;
+
+	/** Below this a batch is full: frames would become too small to be worth it. */
+	private static final int LEAST_ROOM = 1_024;
+
+	private static final int CREDIT_FRAME = Wire.MAX_HEAD + Wire.MAX_VARINT;
+
+	private final FrameWriter control = new FrameWriter();
+
+	private final ArrayDeque<BinaryStream> turns = new ArrayDeque<>();
+
+	private final ArrayDeque<BinaryStream> credits = new ArrayDeque<>();
+
+	private byte @Nullable [] answer;
+
+	private boolean pinging;
+
+	FrameWriter control() {
+		return this.control;
+	}
+
+	void answerPing(byte[] payload) {
+		this.answer = payload;
+	}
+
+	void ping() {
+		this.pinging = true;
+	}
+
+	/**
+	 * A stream may have become able to send.
+	 * @param stream the stream
+	 */
+	void ready(BinaryStream stream) {
+		if (stream.joinsTurns()) {
+			this.turns.add(stream);
+		}
+	}
+
+	/**
+	 * A stream's peer is to get credit.
+	 * @param stream the stream
+	 * @param bytes how much
+	 */
+	void credit(BinaryStream stream, int bytes) {
+		if (stream.addGrant(bytes)) {
+			this.credits.add(stream);
+		}
+	}
+
+	boolean isEmpty() {
+		return this.control.isEmpty() && this.turns.isEmpty() && this.credits.isEmpty() && this.answer == null
+				&& !this.pinging;
+	}
+
+	/**
+	 * Fills a batch.
+	 * @param batch an empty buffer
+	 * @return the streams that have data in it
+	 */
+	List<BinaryStream> fill(ByteBuffer batch) {
+		List<BinaryStream> sent = new ArrayList<>();
+		this.control.drainTo(batch);
+		if (!this.control.isEmpty()) {
+			// data must not overtake the frames that open its streams
+			return sent;
+		}
+		pings(batch);
+		credits(batch);
+		while (batch.remaining() >= LEAST_ROOM && !this.turns.isEmpty()) {
+			BinaryStream stream = this.turns.remove();
+			if (stream.sendTurn(batch, QUANTUM)) {
+				sent.add(stream);
+			}
+			ready(stream);
+		}
+		return sent;
+	}
+
+	private void pings(ByteBuffer batch) {
+		if (this.answer != null && batch.remaining() >= Wire.MAX_HEAD + Wire.MAX_PING) {
+			FrameWriter.ping(batch, true, this.answer);
+			this.answer = null;
+		}
+		if (this.pinging && batch.remaining() >= Wire.MAX_HEAD) {
+			FrameWriter.ping(batch, false, new byte[0]);
+			this.pinging = false;
+		}
+	}
+
+	private void credits(ByteBuffer batch) {
+		while (batch.remaining() >= CREDIT_FRAME && !this.credits.isEmpty()) {
+			BinaryStream stream = this.credits.remove();
+			int grant = stream.takeGrant();
+			if (grant > 0) {
+				FrameWriter.credit(batch, stream.id(), grant);
+			}
+		}
+	}
+
+	void clear() {
+		this.control.clear();
+		this.turns.clear();
+		this.credits.clear();
+		this.answer = null;
+		this.pinging = false;
+	}
+
+}

@@ -1,0 +1,61 @@
+/*
+ * Copyright 2026 the browser-stream-server authors.
+ * Licensed under the MIT licence, see LICENSE.
+ */
+
+package io.github.browserstreamserver.binary;
+
+import java.util.ArrayDeque;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs what an action sets off after the action instead of inside it, on the same thread.
+ * So a write that completes at once, credit that this gives to another connection, and
+ * that one's write never nest, however many connections a thread touches; and all that
+ * one piece of input causes on a connection goes out in one batch.
+ */
+final class Trampoline {
+
+	private static final ThreadLocal<@Nullable ArrayDeque<Runnable>> LATER = new ThreadLocal<>();
+
+	private Trampoline() {
+	}
+
+	/**
+	 * Runs an action now; then, if it is the outermost, all that it left for later.
+	 * @param action the action
+	 */
+	static void enter(Runnable action) {
+		if (LATER.get() != null) {
+			action.run();
+			return;
+		}
+		ArrayDeque<Runnable> later = new ArrayDeque<>();
+		LATER.set(later);
+		try {
+			for (Runnable next = action; next != null; next = later.poll()) {
+				next.run();
+			}
+		}
+		finally {
+			LATER.remove();
+		}
+	}
+
+	/**
+	 * Runs an action after the one that runs on this thread now; at once if there is
+	 * none.
+	 * @param action the action
+	 */
+	static void later(Runnable action) {
+		ArrayDeque<Runnable> later = LATER.get();
+		if (later != null) {
+			later.add(action);
+		}
+		else {
+			enter(action);
+		}
+	}
+
+}

@@ -1,0 +1,111 @@
+/*
+ * Copyright 2026 the browser-stream-server authors.
+ * Licensed under the MIT licence, see LICENSE.
+ */
+
+package io.github.browserstreamserver.proxy;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.ReentrantLock;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs what is to be announced, on an executor: for one name one after the other in the
+ * order in which it was added, for different names side by side. A listener that is slow
+ * with one name holds no other up.
+ */
+final class Announcements {
+
+	private final Executor executor;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	/**
+	 * The names with something to announce. A name is here as long as a task works on it.
+	 */
+	@GuardedBy("lock")
+	private final Map<String, ArrayDeque<Runnable>> waiting = new HashMap<>();
+
+	@GuardedBy("lock")
+	private final List<String> toStart = new ArrayList<>();
+
+	Announcements(Executor executor) {
+		this.executor = executor;
+	}
+
+	/**
+	 * Adds an announcement. Runs nothing, so it may be called with a lock; call
+	 * {@link #flush()} afterwards, without.
+	 * @param name which name it is about
+	 * @param announcement what to run
+	 */
+	void add(String name, Runnable announcement) {
+		this.lock.lock();
+		try {
+			ArrayDeque<Runnable> queue = this.waiting.get(name);
+			if (queue == null) {
+				queue = new ArrayDeque<>();
+				this.waiting.put(name, queue);
+				this.toStart.add(name);
+			}
+			queue.add(announcement);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Starts what was added.
+	 */
+	void flush() {
+		List<String> names;
+		this.lock.lock();
+		try {
+			names = List.copyOf(this.toStart);
+			this.toStart.clear();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		for (String name : names) {
+			try {
+				this.executor.execute(() -> work(name));
+			}
+			catch (RejectedExecutionException ex) {
+				// the application is stopping: nobody else is there to be held up
+				work(name);
+			}
+		}
+	}
+
+	private void work(String name) {
+		for (Runnable next = next(name); next != null; next = next(name)) {
+			next.run();
+		}
+	}
+
+	private @Nullable Runnable next(String name) {
+		this.lock.lock();
+		try {
+			ArrayDeque<Runnable> queue = this.waiting.get(name);
+			Runnable next = (queue != null) ? queue.poll() : null;
+			if (next == null) {
+				this.waiting.remove(name);
+			}
+			return next;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+}

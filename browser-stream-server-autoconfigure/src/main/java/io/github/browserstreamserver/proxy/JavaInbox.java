@@ -1,0 +1,153 @@
+/*
+ * Copyright 2026 the browser-stream-server authors.
+ * Licensed under the MIT licence, see LICENSE.
+ */
+
+package io.github.browserstreamserver.proxy;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+
+import io.github.browserstreamserver.stream.Budget;
+import io.github.browserstreamserver.stream.Message;
+import io.github.browserstreamserver.stream.MessageKind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What arrived at a {@link JavaStream} and was not read yet. Messages are put together
+ * here, and what they occupy is reserved in the {@link Budget}. A message larger than its
+ * sender's credit still gets through: as long as no whole message waits, the credit of
+ * the parts goes back when they are stored. So at most one message more than the credit
+ * waits. Guarded by the stream's lock.
+ */
+final class JavaInbox {
+
+	private final Budget budget;
+
+	private final int maxMessage;
+
+	private final ArrayDeque<Received> messages = new ArrayDeque<>();
+
+	private final ByteArrayOutputStream assembly = new ByteArrayOutputStream(0);
+
+	private int reserved;
+
+	private int unreleased;
+
+	private int taken;
+
+	/**
+	 * A whole message.
+	 *
+	 * @param message the message
+	 * @param reserved what it occupies of the budget
+	 * @param cost what is to be released for it
+	 */
+	private record Received(Message message, int reserved, int cost) {
+	}
+
+	JavaInbox(Budget budget, int maxMessage) {
+		this.budget = budget;
+		this.maxMessage = maxMessage;
+	}
+
+	/**
+	 * Takes a part of a message.
+	 * @param kind the message's kind
+	 * @param last whether the message ends with it
+	 * @param payload the bytes
+	 * @param cost what the part took of its sender's credit
+	 * @return which bound it breaks, or {@code null}
+	 */
+	@Nullable String add(MessageKind kind, boolean last, ByteBuffer payload, int cost) {
+		this.unreleased += cost;
+		int length = payload.remaining();
+		if (length > this.maxMessage - this.assembly.size()) {
+			return "Java code takes messages of at most " + this.maxMessage + " bytes";
+		}
+		if (!this.budget.tryReserve(length)) {
+			return "the relay has no memory left for a message";
+		}
+		this.reserved += length;
+		byte[] copy = new byte[length];
+		payload.get(copy);
+		if (last && this.assembly.size() == 0) {
+			complete(Message.of(kind, copy));
+		}
+		else {
+			this.assembly.writeBytes(copy);
+			if (last) {
+				complete(Message.of(kind, this.assembly.toByteArray()));
+				this.assembly.reset();
+			}
+		}
+		return null;
+	}
+
+	private void complete(Message message) {
+		this.messages.add(new Received(message, this.reserved, this.unreleased));
+		this.reserved = 0;
+		this.unreleased = 0;
+	}
+
+	boolean isEmpty() {
+		return this.messages.isEmpty();
+	}
+
+	/**
+	 * Takes the next message.
+	 * @return the message, or {@code null} if none waits
+	 */
+	@Nullable Message poll() {
+		Received next = this.messages.poll();
+		if (next == null) {
+			return null;
+		}
+		this.budget.release(next.reserved);
+		this.taken += next.cost;
+		return next.message;
+	}
+
+	/**
+	 * Takes the credit that is to go back to the sender now.
+	 * @return its sum
+	 */
+	int takeReleased() {
+		int cost = this.taken;
+		this.taken = 0;
+		if (this.messages.isEmpty()) {
+			cost += this.unreleased;
+			this.unreleased = 0;
+		}
+		return cost;
+	}
+
+	/**
+	 * The stream is over: gives back all that is held for it. Messages can still be
+	 * polled unless they are dropped.
+	 * @param drop whether to drop them
+	 * @return the credit that is to go back
+	 */
+	int close(boolean drop) {
+		int cost = this.taken + this.unreleased;
+		int bytes = this.reserved;
+		ArrayDeque<Received> kept = new ArrayDeque<>();
+		for (Received received : this.messages) {
+			cost += received.cost;
+			bytes += received.reserved;
+			kept.add(new Received(received.message, 0, 0));
+		}
+		this.messages.clear();
+		if (!drop) {
+			this.messages.addAll(kept);
+		}
+		this.assembly.reset();
+		this.taken = 0;
+		this.unreleased = 0;
+		this.reserved = 0;
+		this.budget.release(bytes);
+		return cost;
+	}
+
+}

@@ -1,0 +1,176 @@
+/*
+ * Copyright 2026 the browser-stream-server authors.
+ * Licensed under the MIT licence, see LICENSE.
+ */
+
+package io.github.browserstreamserver.proxy;
+
+import java.time.Clock;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Executor;
+
+import io.github.browserstreamserver.stream.Budget;
+import io.github.browserstreamserver.stream.DuplexStream;
+import io.github.browserstreamserver.stream.ErrorCode;
+import io.github.browserstreamserver.stream.StreamAcceptor;
+import io.github.browserstreamserver.stream.StreamException;
+import io.github.browserstreamserver.stream.StreamHandler;
+import io.github.browserstreamserver.stream.StreamKind;
+import io.github.browserstreamserver.stream.StreamRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The names that are listened on, by tabs and by Java code, and the way for Java code to
+ * be a peer like any tab: {@link #connect} to a name, {@link #listen} on one. It is what
+ * the original's {@code StreamServerProxy} was. Safe for use by several threads; no
+ * method waits.
+ */
+public final class ProxyRegistry {
+
+	private static final int MAX_NAME = 255;
+
+	private final Names names;
+
+	private final JavaPeers peers;
+
+	private volatile boolean stopped;
+
+	/**
+	 * Creates a registry. In an application the auto-configuration does that.
+	 * @param listener is told when servers come and go
+	 * @param announcer runs the listener's calls; should be able to run several at a time
+	 * @param budget what is held for Java-side streams is reserved there
+	 * @param maxMessage the largest message that Java-side streams take, in bytes
+	 * @param handlers runs {@link StreamHandler}s; may reject when it is full
+	 * @param callbacks completes the futures of Java-side streams; must not reject
+	 * @param clock the time
+	 */
+	public ProxyRegistry(ServerListener listener, Executor announcer, Budget budget, int maxMessage, Executor handlers,
+			Executor callbacks, Clock clock) {
+		this.names = new Names(listener, announcer, clock);
+		this.peers = new JavaPeers(budget, maxMessage, handlers, callbacks);
+	}
+
+	/**
+	 * Returns the names that are listened on now.
+	 * @return a copy, sorted
+	 */
+	public Set<String> names() {
+		Set<String> sorted = new TreeSet<>();
+		this.names.all().forEach((lease) -> sorted.add(lease.name()));
+		return sorted;
+	}
+
+	/**
+	 * Finds a live server.
+	 * @param name its name
+	 * @return what there is to know about it now, or nothing if nobody listens on the
+	 * name
+	 */
+	public Optional<ServerInfo> find(String name) {
+		return Optional.ofNullable(this.names.find(name)).map(Lease::info);
+	}
+
+	/**
+	 * Connects to a server, as {@code StreamClient(mdm).connect(name)} does in a tab.
+	 * @param name the name
+	 * @return the stream. What is written at once reaches the host, or the stream fails,
+	 * with {@link ErrorCode#NO_SUCH_SERVER} if nobody listens on the name
+	 * @throws IllegalArgumentException if the name is empty, longer than 255 bytes of
+	 * UTF-8, or has control characters
+	 */
+	public DuplexStream connect(String name) {
+		return connect(name, null);
+	}
+
+	/**
+	 * Connects to a server and tells it something about the client.
+	 * @param name the name
+	 * @param metadata a JSON text of at most 4096 bytes that the host sees on its stream,
+	 * or {@code null}. It is not checked
+	 * @return the stream, see {@link #connect(String)}
+	 * @throws IllegalArgumentException if the name or the metadata is not allowed
+	 */
+	public DuplexStream connect(String name, @Nullable String metadata) {
+		StreamRequest request = new StreamRequest(StreamKind.CONNECT, checkName(name), metadata, null);
+		JavaStream stream = this.peers.newStream(request);
+		if (stream.open()) {
+			this.names.connect(request, stream.proxySide((started) -> {
+			}));
+		}
+		else {
+			stream.reset(ErrorCode.LIMIT, "the relay has no memory left for another stream");
+		}
+		return stream;
+	}
+
+	/**
+	 * Listens on a name, as {@code StreamServer(mdm, callback).listen(name)} does in a
+	 * tab.
+	 * @param name the name
+	 * @param handler called for each client that connects
+	 * @return to stop listening
+	 * @throws StreamException with {@link ErrorCode#NAME_TAKEN} if somebody listens on
+	 * the name, with {@link ErrorCode#SHUTDOWN} if the application stops
+	 * @throws IllegalArgumentException if the name is empty, longer than 255 bytes of
+	 * UTF-8, or has control characters
+	 */
+	public ListeningServer listen(String name, StreamHandler handler) {
+		Objects.requireNonNull(handler, "'handler' must not be null");
+		StreamRequest request = new StreamRequest(StreamKind.LISTEN, checkName(name), null, null);
+		JavaHost host = new JavaHost(name, handler, this.peers);
+		if (this.stopped) {
+			throw new StreamException(ErrorCode.SHUTDOWN, "the application stops, nobody can listen on '" + name + "'");
+		}
+		if (this.names.listen(host, request, host) == null) {
+			throw new StreamException(ErrorCode.NAME_TAKEN, "somebody else listens on '" + name + "'");
+		}
+		return host;
+	}
+
+	private static String checkName(String name) {
+		Objects.requireNonNull(name, "'name' must not be null");
+		int length = name.getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
+		if (length == 0 || length > MAX_NAME || name.chars().anyMatch(Character::isISOControl)) {
+			throw new IllegalArgumentException("'" + name + "' cannot be a name: a name has 1 to " + MAX_NAME
+					+ " bytes of UTF-8 and no control characters");
+		}
+		return name;
+	}
+
+	/**
+	 * Returns where dialects take the streams that their peers open.
+	 * @return the way into the proxy
+	 */
+	public StreamAcceptor acceptor() {
+		return (from, request, end) -> {
+			if (this.stopped) {
+				end.reset(ErrorCode.SHUTDOWN, "the application stops");
+			}
+			else {
+				this.names.accept(from, request, end);
+			}
+		};
+	}
+
+	/**
+	 * Gives all names up, because the application stops, and takes no new ones. A second
+	 * call has no effect.
+	 */
+	public void shutdown() {
+		this.stopped = true;
+		this.names.all().forEach(Lease::shutdown);
+	}
+
+	/**
+	 * Allows names again after a {@link #shutdown()}, for an application context that is
+	 * started again.
+	 */
+	public void resume() {
+		this.stopped = false;
+	}
+
+}

@@ -1,0 +1,47 @@
+/*
+ * Copyright 2026 the browser-stream-server authors.
+ * Licensed under the MIT licence, see LICENSE.
+ */
+
+package io.github.browserstreamserver.transport;
+
+import java.nio.ByteBuffer;
+
+/**
+ * What carries bytes under a dialect, outbound. Spring's {@code WebSocketSession} is one,
+ * an in-memory pair is another. No method waits for the peer.
+ */
+public interface Transport {
+
+	/**
+	 * Sends one WebSocket message. The caller starts no second write before the first is
+	 * completed, and leaves the buffer alone until then.
+	 * @param message the message, from position to limit
+	 * @param completion called once, by any thread, also within this call: with whether
+	 * it worked
+	 */
+	void write(ByteBuffer message, Completion completion);
+
+	/**
+	 * Closes the connection. Only the first call counts. A write that is still under way
+	 * may be cut off.
+	 * @param code the WebSocket close code
+	 * @param reason for people, up to 123 bytes of UTF-8
+	 */
+	void close(int code, String reason);
+
+	/**
+	 * The end of a write.
+	 */
+	@FunctionalInterface
+	interface Completion {
+
+		/**
+		 * The write is over.
+		 * @param written whether all of it was handed to the network
+		 */
+		void completed(boolean written);
+
+	}
+
+}

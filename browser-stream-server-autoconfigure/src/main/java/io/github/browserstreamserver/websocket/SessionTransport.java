@@ -1,0 +1,73 @@
+/*
+ * Copyright 2026 the browser-stream-server authors.
+ * Licensed under the MIT licence, see LICENSE.
+ */
+
+package io.github.browserstreamserver.websocket;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
+
+import io.github.browserstreamserver.transport.Transport;
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.CloseReason.CloseCodes;
+import jakarta.websocket.Session;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The container's WebSocket session behind Spring's {@code WebSocketSession} as a
+ * transport. Spring's own {@code sendMessage} waits for the peer; the session's
+ * asynchronous remote does not. Closing may wait in the container for a write that the
+ * peer does not take, so it is left to an executor, with a short bound.
+ */
+final class SessionTransport implements Transport {
+
+	private static final Logger logger = LoggerFactory.getLogger(SessionTransport.class);
+
+	/**
+	 * How long Tomcat's blocking sends (its close frames, its answers to pings) may wait
+	 * for the peer, in milliseconds. Other containers ignore it.
+	 */
+	private static final String TOMCAT_BLOCKING_SEND_TIMEOUT = "org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT";
+
+	private static final long CONTROL_FRAME_TIMEOUT = 2_000;
+
+	private static final long CLOSE_TIMEOUT = 200;
+
+	private final Session session;
+
+	private final Executor closer;
+
+	SessionTransport(Session session, Executor closer) {
+		this.session = session;
+		this.closer = closer;
+		session.getUserProperties().put(TOMCAT_BLOCKING_SEND_TIMEOUT, CONTROL_FRAME_TIMEOUT);
+	}
+
+	@Override
+	public void write(ByteBuffer message, Completion completion) {
+		try {
+			this.session.getAsyncRemote().sendBinary(message, (result) -> completion.completed(result.isOK()));
+		}
+		catch (RuntimeException ex) {
+			logger.debug("A write failed: {}", ex.toString());
+			completion.completed(false);
+		}
+	}
+
+	@Override
+	public void close(int code, String reason) {
+		this.closer.execute(() -> {
+			try {
+				this.session.getUserProperties().put(TOMCAT_BLOCKING_SEND_TIMEOUT, CLOSE_TIMEOUT);
+				this.session.close(new CloseReason(CloseCodes.getCloseCode(code), reason));
+			}
+			catch (IOException | RuntimeException ex) {
+				logger.debug("Closing failed: {}", ex.toString());
+			}
+		});
+	}
+
+}

@@ -1,0 +1,144 @@
+/*
+ * Copyright 2026 the browser-stream-server authors.
+ * Licensed under the MIT licence, see LICENSE.
+ */
+
+package io.github.browserstreamserver.websocket;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+import io.github.browserstreamserver.transport.Connection;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+
+/**
+ * The live connections: tells them about the time once a second, closes them when the
+ * application stops, and has the threads on which sockets are closed. Safe for use by
+ * several threads.
+ */
+public final class StreamConnections {
+
+	private static final Logger logger = LoggerFactory.getLogger(StreamConnections.class);
+
+	private static final int CLOSERS = 8;
+
+	private static final long CLOSE_PATIENCE_SECONDS = 3;
+
+	private final Set<Connection> live = ConcurrentHashMap.newKeySet();
+
+	private volatile boolean running;
+
+	private @Nullable ScheduledExecutorService clock;
+
+	private @Nullable ScheduledFuture<?> ticking;
+
+	private volatile ThreadPoolExecutor closer = newCloser();
+
+	private static ThreadPoolExecutor newCloser() {
+		ThreadPoolExecutor executor = new ThreadPoolExecutor(CLOSERS, CLOSERS, 10, TimeUnit.SECONDS,
+				new LinkedBlockingQueue<>(), threads("close-"));
+		executor.allowCoreThreadTimeOut(true);
+		return executor;
+	}
+
+	private static CustomizableThreadFactory threads(String name) {
+		CustomizableThreadFactory factory = new CustomizableThreadFactory("browser-stream-server-" + name);
+		factory.setDaemon(true);
+		return factory;
+	}
+
+	/**
+	 * Begins to take connections. A second call has no effect.
+	 */
+	public synchronized void start() {
+		if (this.running) {
+			return;
+		}
+		ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(threads("clock-"));
+		this.ticking = scheduler.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
+		this.clock = scheduler;
+		if (this.closer.isShutdown()) {
+			this.closer = newCloser();
+		}
+		this.running = true;
+	}
+
+	/**
+	 * Closes all connections, takes no new ones, and waits up to three seconds until
+	 * their sockets are closed. A second call has no effect.
+	 */
+	public synchronized void stop() {
+		this.running = false;
+		if (this.ticking != null) {
+			this.ticking.cancel(false);
+			this.ticking = null;
+		}
+		if (this.clock != null) {
+			this.clock.shutdownNow();
+			this.clock = null;
+		}
+		this.live.forEach(Connection::shutdown);
+		this.closer.shutdown();
+		try {
+			if (!this.closer.awaitTermination(CLOSE_PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+				logger.debug("Some peers did not take the end of their connection in time");
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/**
+	 * Returns whether connections are taken.
+	 * @return whether it was started and not stopped
+	 */
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	/**
+	 * Returns how many connections are live.
+	 * @return their number now
+	 */
+	public int count() {
+		return this.live.size();
+	}
+
+	void add(Connection connection) {
+		this.live.add(connection);
+		if (!this.running) {
+			connection.shutdown();
+		}
+	}
+
+	void remove(Connection connection) {
+		this.live.remove(connection);
+	}
+
+	Executor closer() {
+		return this.closer;
+	}
+
+	private void tick() {
+		for (Connection connection : this.live) {
+			try {
+				connection.tick();
+			}
+			catch (RuntimeException ex) {
+				logger.error("A fault in browser-stream-server while it looked at a connection", ex);
+			}
+		}
+	}
+
+}

@@ -1,0 +1,60 @@
+/*
+ * Copyright 2026 the browser-stream-server authors.
+ * Licensed under the MIT licence, see LICENSE.
+ */
+
+package io.github.browserstreamserver.websocket;
+
+import java.util.List;
+import java.util.Map;
+
+import org.springframework.web.HttpRequestHandler;
+import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
+import org.springframework.web.socket.WebSocketExtension;
+import org.springframework.web.socket.server.standard.StandardWebSocketUpgradeStrategy;
+import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
+import org.springframework.web.socket.server.support.OriginHandshakeInterceptor;
+import org.springframework.web.socket.server.support.WebSocketHttpRequestHandler;
+import org.springframework.http.server.ServerHttpRequest;
+
+/**
+ * Maps the prefix to the WebSocket handler and what is below it to the browser client. It
+ * is a mapping of its own, so that it neither needs nor disturbs an
+ * {@code @EnableWebSocket} of the application. It comes before the application's
+ * controllers, because its paths are exact and theirs may be patterns.
+ */
+public final class StreamHandlerMapping extends SimpleUrlHandlerMapping {
+
+	private static final int BEFORE_CONTROLLERS = -10;
+
+	/**
+	 * Creates a mapping.
+	 * @param prefix where, with a slash in front and none at the end
+	 * @param handler takes the WebSockets
+	 * @param allowedOrigins whose pages may connect beside those of the same origin;
+	 * {@code "*"} for all
+	 */
+	public StreamHandlerMapping(String prefix, StreamWebSocketHandler handler, List<String> allowedOrigins) {
+		DefaultHandshakeHandler handshake = new DefaultHandshakeHandler(new PlainUpgradeStrategy());
+		WebSocketHttpRequestHandler endpoint = new WebSocketHttpRequestHandler(handler, handshake);
+		endpoint.setHandshakeInterceptors(
+				List.of(new OriginHandshakeInterceptor(allowedOrigins), new SubprotocolInterceptor()));
+		HttpRequestHandler client = ClientResources.handler();
+		setUrlMap(Map.of(prefix, endpoint, prefix + "/*.js", client));
+		setOrder(BEFORE_CONTROLLERS);
+	}
+
+	/**
+	 * The container's own upgrade without extensions: a relay that compresses holds much
+	 * memory for each connection, and invites decompression bombs.
+	 */
+	private static final class PlainUpgradeStrategy extends StandardWebSocketUpgradeStrategy {
+
+		@Override
+		public List<WebSocketExtension> getSupportedExtensions(ServerHttpRequest request) {
+			return List.of();
+		}
+
+	}
+
+}

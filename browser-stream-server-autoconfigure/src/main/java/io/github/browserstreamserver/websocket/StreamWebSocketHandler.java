@@ -1,0 +1,115 @@
+/*
+ * Copyright 2026 the browser-stream-server authors.
+ * Licensed under the MIT licence, see LICENSE.
+ */
+
+package io.github.browserstreamserver.websocket;
+
+import java.util.List;
+
+import io.github.browserstreamserver.binary.BinaryDialect;
+import io.github.browserstreamserver.transport.Connection;
+import jakarta.websocket.Session;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.web.socket.BinaryMessage;
+import org.springframework.web.socket.CloseStatus;
+import org.springframework.web.socket.SubProtocolCapable;
+import org.springframework.web.socket.TextMessage;
+import org.springframework.web.socket.WebSocketHandler;
+import org.springframework.web.socket.WebSocketMessage;
+import org.springframework.web.socket.WebSocketSession;
+import org.springframework.web.socket.adapter.NativeWebSocketSession;
+
+/**
+ * Where Spring hands WebSockets over: makes a connection of each, and gives it what comes
+ * in, in parts as they come. What a peer does is logged at DEBUG at most.
+ */
+public final class StreamWebSocketHandler implements WebSocketHandler, SubProtocolCapable {
+
+	private static final Logger logger = LoggerFactory.getLogger(StreamWebSocketHandler.class);
+
+	private static final String CONNECTION = StreamWebSocketHandler.class.getName() + ".connection";
+
+	private final BinaryDialect dialect;
+
+	private final StreamConnections connections;
+
+	/**
+	 * Creates a handler.
+	 * @param dialect what peers speak
+	 * @param connections where to keep the connections
+	 */
+	public StreamWebSocketHandler(BinaryDialect dialect, StreamConnections connections) {
+		this.dialect = dialect;
+		this.connections = connections;
+	}
+
+	@Override
+	public List<String> getSubProtocols() {
+		return List.of(BinaryDialect.SUBPROTOCOL);
+	}
+
+	@Override
+	public void afterConnectionEstablished(WebSocketSession session) {
+		Session nativeSession = (session instanceof NativeWebSocketSession wrapper)
+				? wrapper.getNativeSession(Session.class) : null;
+		if (nativeSession == null) {
+			throw new IllegalStateException("browser-stream-server needs a Jakarta WebSocket session, not " + session
+					+ "; use a StandardWebSocketUpgradeStrategy for its handshake");
+		}
+		SessionTransport transport = new SessionTransport(nativeSession, this.connections.closer());
+		Connection connection = this.dialect.connect(transport, describe(session));
+		session.getAttributes().put(CONNECTION, connection);
+		this.connections.add(connection);
+	}
+
+	private static String describe(WebSocketSession session) {
+		return "peer " + session.getId() + " at " + session.getRemoteAddress();
+	}
+
+	private static @Nullable Connection connection(WebSocketSession session) {
+		return (Connection) session.getAttributes().get(CONNECTION);
+	}
+
+	@Override
+	public void handleMessage(WebSocketSession session, WebSocketMessage<?> message) {
+		Connection connection = connection(session);
+		if (connection == null) {
+			return;
+		}
+		if (message instanceof BinaryMessage binary) {
+			connection.received(binary.getPayload(), binary.isLast());
+		}
+		else if (message instanceof TextMessage) {
+			connection.unsupported(CloseStatus.NOT_ACCEPTABLE.getCode(),
+					"this endpoint speaks " + BinaryDialect.SUBPROTOCOL + ", binary messages only");
+		}
+	}
+
+	@Override
+	public void handleTransportError(WebSocketSession session, Throwable exception) {
+		logger.debug("The connection of {} broke: {}", session.getId(), exception.toString());
+		end(session, "the connection broke");
+	}
+
+	@Override
+	public void afterConnectionClosed(WebSocketSession session, CloseStatus status) {
+		end(session, "closed with " + status);
+	}
+
+	private void end(WebSocketSession session, String reason) {
+		Connection connection = connection(session);
+		if (connection != null) {
+			this.connections.remove(connection);
+			connection.closed(reason);
+		}
+	}
+
+	@Override
+	public boolean supportsPartialMessages() {
+		return true;
+	}
+
+}

@@ -1,0 +1,187 @@
+// Copyright 2026 the browser-stream-server authors. MIT licence, see LICENSE.
+
+import { systemClock } from "./clock.js";
+import { Connector } from "./connector.js";
+import { Emitter } from "./emitter.js";
+import { MAX_INT, OpenKind } from "./frames.js";
+import { openStream } from "./open-stream.js";
+import { DEFAULTS, streamSettings, wholeNumber } from "./options.js";
+
+/** @import { Clock } from "./clock.js" */
+/** @import { StreamError } from "./errors.js" */
+/** @import { ConnectOptions } from "./open-stream.js" */
+/** @import { StreamOptions, StreamSettings } from "./options.js" */
+/** @import { BrowserStream } from "./stream.js" */
+
+/** Streams that the relay may open to this page at once. */
+const MAX_STREAMS = 4096;
+
+/**
+ * @typedef {object} BootOnly
+ * @property {boolean} [shared] false: a connection of its own (true)
+ * @property {number} [maxStreams] streams of clients that are open at once; more are refused with LIMIT (4096)
+ * @property {new (uri: string, protocol: string) => WebSocket} [WebSocket] a constructor, where the platform has none or for tests
+ * @property {Clock} [clock] for tests
+ * @property {EventTarget} [events] where "online" and "pageshow" are heard; the window or the worker unless it is given
+ */
+
+/** @typedef {StreamOptions & BootOnly} BootOptions */
+
+/**
+ * What a connector needs to know of where it is.
+ * @typedef {object} Environment
+ * @property {new (uri: string, protocol: string) => WebSocket} WebSocket
+ * @property {Clock} clock
+ * @property {EventTarget | undefined} events
+ * @property {number} maxStreams
+ * @property {StreamSettings} settings
+ */
+
+/**
+ * @typedef {object} MdmEvents
+ * @property {[]} connect the application can be reached
+ * @property {[error: StreamError]} disconnect it cannot any more; it is tried again
+ * @property {[]} close `close` was called
+ */
+
+/** @type {Map<string, Mdm>} */
+const SHARED = new Map();
+
+/** @type {WeakMap<object, Connector>} */
+const CONNECTORS = new WeakMap();
+
+/**
+ * The connection to the application, made anew whenever it is lost. Streams that are open then end with CONNECTION_LOST; streams that were not
+ * sent yet wait; servers listen again by themselves.
+ * @extends {Emitter<MdmEvents>}
+ */
+export class Mdm extends Emitter {
+  #connector;
+
+  /**
+   * Made by `boot`.
+   * @param {string} uri
+   * @param {Environment} environment
+   */
+  constructor(uri, environment) {
+    super();
+    /** Where it connects to. */
+    this.uri = uri;
+    this.#connector = new Connector(uri, environment, {
+      connected: () => this.emit("connect"),
+      disconnected: (error) => this.emit("disconnect", error),
+    });
+    CONNECTORS.set(this, this.#connector);
+  }
+
+  /** Whether the application can be reached. */
+  get connected() {
+    return this.#connector.connected;
+  }
+
+  /**
+   * Ends the connection, with all its streams and servers, for good. What was written is still sent as far as that is possible at once.
+   * A second call has no effect.
+   */
+  close() {
+    if (this.#connector.closed) return;
+    if (SHARED.get(this.uri) === this) SHARED.delete(this.uri);
+    this.#connector.close();
+    queueMicrotask(() => this.emit("close"));
+  }
+
+  /** The same as `close`. */
+  end() {
+    this.close();
+  }
+
+  /**
+   * Opens a stream to a route of the application itself.
+   * @param {string} path
+   * @param {ConnectOptions} [options]
+   * @returns {BrowserStream}
+   */
+  createStream(path, options = {}) {
+    return openStream(this.#connector, OpenKind.ROUTE, path, options);
+  }
+}
+
+/**
+ * Connects to the application, at once, and stays connected.
+ *
+ * Several calls with the same uri share one connection until it is closed; the options of the first call count. With
+ * `{ shared: false }` it is one of its own.
+ *
+ * @param {string | URL | null} [uri] a path ("/browser-server"), or an http:, https:, ws: or wss: address; the directory that this module was loaded from
+ *   unless it is given
+ * @param {BootOptions} [options]
+ * @returns {Mdm}
+ */
+export function boot(uri, options = {}) {
+  const address = resolve(uri);
+  const shared = options.shared ?? true;
+  const known = shared ? SHARED.get(address) : undefined;
+  if (known) return known;
+  const mdm = new Mdm(address, environment(options));
+  if (shared) SHARED.set(address, mdm);
+  return mdm;
+}
+
+/**
+ * @param {Mdm} mdm
+ * @returns {Connector}
+ */
+export function connectorOf(mdm) {
+  const connector = CONNECTORS.get(mdm);
+  if (!connector) throw new TypeError("the first argument must be the mdm that boot() returned");
+  return connector;
+}
+
+/**
+ * @param {BootOptions} options
+ * @returns {Environment}
+ */
+function environment(options) {
+  const WebSocket = options.WebSocket ?? globalThis.WebSocket;
+  if (typeof WebSocket !== "function") throw new TypeError("there is no WebSocket here; give a constructor as the option WebSocket");
+  const self = typeof globalThis.addEventListener === "function" ? globalThis : undefined;
+  return {
+    WebSocket,
+    clock: options.clock ?? systemClock,
+    events: options.events ?? self,
+    maxStreams: wholeNumber(options.maxStreams ?? MAX_STREAMS, "maxStreams", 1, MAX_INT),
+    settings: streamSettings(options, DEFAULTS),
+  };
+}
+
+/**
+ * @param {string | URL | null | undefined} uri
+ * @returns {string} a ws: or wss: address
+ */
+function resolve(uri) {
+  const address = uri == null ? ownDirectory() : parse(String(uri));
+  if (address.protocol === "http:") address.protocol = "ws:";
+  if (address.protocol === "https:") address.protocol = "wss:";
+  if (address.protocol !== "ws:" && address.protocol !== "wss:") throw new TypeError(`boot() needs a uri to connect to, and ${address} is none`);
+  address.hash = "";
+  return address.href;
+}
+
+/** The application serves this module under the prefix that it listens on. */
+function ownDirectory() {
+  const address = new URL(".", import.meta.url);
+  if (address.pathname.length > 1) address.pathname = address.pathname.replace(/\/$/, "");
+  return address;
+}
+
+/** @param {string} uri */
+function parse(uri) {
+  // A worker that was made from a Blob has no useful address of its own, but knows its origin.
+  const bases = [globalThis.document?.baseURI, globalThis.location?.href, globalThis.origin, import.meta.url];
+  const base = bases.find((each) => /^https?:/.test(each ?? ""));
+  try {
+    return new URL(uri, base);
+  } catch {
+    throw new TypeError(`${JSON.stringify(uri)} is no address to connect to${base ? "" : "; outside a page it must be a whole one, such as ws://localhost:8080/browser-server"}`);
+  }
+}

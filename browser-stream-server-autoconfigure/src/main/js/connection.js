@@ -1,0 +1,173 @@
+// Copyright 2026 the browser-stream-server authors. MIT licence, see LICENSE.
+
+import { ErrorCode, errorName, StreamError, streamError, WireError } from "./errors.js";
+import { CLOSE_CODE_BASE, Setting, SUBPROTOCOL } from "./frames.js";
+import { Incoming } from "./incoming.js";
+import { Outgoing } from "./outgoing.js";
+import { readFrames } from "./reader.js";
+import { StreamTable } from "./stream-table.js";
+import { decodeUtf8, encodeAtMost } from "./utf8.js";
+import { Watchdog } from "./watchdog.js";
+
+/** @import { Clock } from "./clock.js" */
+/** @import { ErrorName } from "./errors.js" */
+/** @import { Hello } from "./reader.js" */
+/** @import { WireStream } from "./wire-stream.js" */
+
+/** Milliseconds from the first packet to the relay's HELLO. */
+const HANDSHAKE_TIMEOUT = 20_000;
+
+/** Silence for so many times the relay's KEEPALIVE means that the line is broken. */
+const SILENCE = 2.5;
+
+/** Bytes of a WebSocket close reason. */
+const MAX_CLOSE_REASON = 123;
+
+/** WebSocket.CLOSING, which an injected constructor need not have. */
+const CLOSING = 2;
+
+/**
+ * Is told what happens to a connection. `lost` comes last, once, and not after `close`.
+ * @typedef {object} ConnectionOwner
+ * @property {() => void} opened streams can be opened now
+ * @property {() => void} greeted the relay's HELLO is here: this is a relay, and it works
+ * @property {(stream: WireStream) => void} offered a client wants a stream
+ * @property {(error: StreamError) => void} lost
+ */
+
+/** One WebSocket: its handshake, its streams, and its end. */
+export class Connection {
+  #socket;
+  #options;
+  #owner;
+  #watchdog;
+  #outgoing;
+  #incoming;
+  #table = new StreamTable();
+  #maxStreams = Number.POSITIVE_INFINITY;
+
+  /** Whether streams can be opened. */
+  opened = false;
+  /** Whether it has ended, for whatever reason. */
+  closed = false;
+
+  /**
+   * @param {WebSocket} socket
+   * @param {{ clock: Clock, maxStreams: number }} options
+   * @param {ConnectionOwner} owner
+   */
+  constructor(socket, options, owner) {
+    this.#socket = socket;
+    this.#options = options;
+    this.#owner = owner;
+    this.#outgoing = new Outgoing(socket, options.clock, (stream) => this.#table.remove(stream));
+    this.#incoming = new Incoming(this.#table, this.#outgoing, options.maxStreams, this);
+    this.#watchdog = new Watchdog(options.clock, () => this.fail("TIMEOUT", "the application is silent"));
+    this.#watchdog.start(HANDSHAKE_TIMEOUT);
+    socket.binaryType = "arraybuffer";
+    socket.addEventListener("open", () => this.#socketOpened());
+    socket.addEventListener("message", (event) => this.#socketReceived(event.data));
+    socket.addEventListener("close", (event) => this.#socketClosed(event.code, event.reason));
+  }
+
+  /** @param {WireStream} stream that has no connection yet */
+  open(stream) {
+    if (this.#table.exhausted) this.fail("LIMIT", "the stream ids of this connection are used up");
+    else if (this.#table.ours >= this.#maxStreams) stream.abort("LIMIT", `the application allows ${this.#maxStreams} streams on a connection`);
+    else stream.open(this.#outgoing, this.#table.addOurs(stream));
+  }
+
+  /** Sends what can still be sent, and says goodbye. Streams are closed without an error. */
+  close() {
+    if (this.closed) return;
+    if (this.opened) this.#outgoing.flush();
+    this.#stop();
+    this.#socket.close(1000);
+    for (const stream of this.#table.all()) stream.close(undefined);
+  }
+
+  /**
+   * A rule was broken that costs the connection.
+   * @param {ErrorName} code
+   * @param {string} reason
+   */
+  fail(code, reason) {
+    if (this.closed) return;
+    this.#stop();
+    // Without waiting for the other side's answer, which from a broken line never comes.
+    this.#socket.close(CLOSE_CODE_BASE + ErrorCode[code], decodeUtf8(encodeAtMost(reason, MAX_CLOSE_REASON)));
+    this.#lose(new StreamError(code, reason));
+  }
+
+  /** Looks whether the socket has died without telling, as it may have while the page was away. */
+  check() {
+    if (this.#socket.readyState >= CLOSING) this.#socketClosed(1006, "");
+  }
+
+  // --- what Incoming says
+
+  /** @param {Hello} hello */
+  greeted(hello) {
+    this.#maxStreams = hello.maxStreams ?? Number.POSITIVE_INFINITY;
+    this.#watchdog.stop();
+    if (hello.keepalive) this.#watchdog.start(SILENCE * hello.keepalive);
+    this.#owner.greeted();
+  }
+
+  /** @param {WireStream} stream */
+  offered(stream) {
+    this.#owner.offered(stream);
+  }
+
+  // --- what the socket says
+
+  #socketOpened() {
+    if (this.closed) return;
+    if (this.#socket.protocol !== SUBPROTOCOL) {
+      this.fail("PROTOCOL_ERROR", `the subprotocol is "${this.#socket.protocol}" and not ${SUBPROTOCOL}`);
+      return;
+    }
+    this.opened = true;
+    this.#outgoing.writer.hello([{ id: Setting.MAX_STREAMS, value: this.#options.maxStreams }]);
+    this.#outgoing.changed();
+    this.#owner.opened();
+  }
+
+  /** @param {unknown} data */
+  #socketReceived(data) {
+    if (this.closed) return;
+    this.#watchdog.heard();
+    try {
+      if (typeof data === "string") throw new WireError("PROTOCOL_ERROR", "a text message", "connection");
+      readFrames(new Uint8Array(/** @type {ArrayBuffer} */ (data)), this.#incoming);
+    } catch (error) {
+      this.fail(error instanceof WireError ? error.code : "INTERNAL", error instanceof Error ? error.message : "");
+      if (!(error instanceof WireError)) throw error;
+    }
+  }
+
+  /**
+   * @param {number} code
+   * @param {string} reason
+   */
+  #socketClosed(code, reason) {
+    if (this.closed) return;
+    this.#stop();
+    const name = code > CLOSE_CODE_BASE ? errorName(code - CLOSE_CODE_BASE) : "CONNECTION_LOST";
+    this.#lose(new StreamError(name, `the WebSocket was closed with ${code}${reason ? `: ${reason}` : ""}`));
+  }
+
+  // --- its end
+
+  #stop() {
+    this.closed = true;
+    this.#watchdog.stop();
+    this.#outgoing.stop();
+  }
+
+  /** @param {StreamError} error */
+  #lose(error) {
+    for (const stream of this.#table.all()) stream.close(streamError("CONNECTION_LOST", stream.request.target, error.message));
+    this.#owner.lost(error);
+  }
+}

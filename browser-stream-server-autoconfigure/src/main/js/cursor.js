@@ -1,0 +1,77 @@
+// Copyright 2026 the browser-stream-server authors. MIT licence, see LICENSE.
+
+import { WireError } from "./errors.js";
+import { MAX_INT } from "./frames.js";
+
+/** Reads bytes one after the other, and ends the connection where they do not suffice. */
+export class Cursor {
+  #bytes;
+  #at = 0;
+
+  /** @param {Uint8Array} bytes */
+  constructor(bytes) {
+    this.#bytes = bytes;
+  }
+
+  get done() {
+    return this.#at === this.#bytes.length;
+  }
+
+  /** @returns {number} */
+  byte() {
+    if (this.done) throw malformed("the bytes end too early");
+    return this.#bytes[this.#at++];
+  }
+
+  /**
+   * Unsigned LEB128, at most 5 bytes, at most 2147483647, shortest form.
+   * @returns {number}
+   */
+  varint() {
+    let value = 0;
+    let scale = 1;
+    for (let count = 1; count <= 5; count++) {
+      const byte = this.byte();
+      // Not <<, which would overflow in the fifth byte.
+      value += (byte & 0x7f) * scale;
+      scale *= 128;
+      if (byte < 0x80) {
+        if (byte === 0 && count > 1) throw malformed("a number is not in its shortest form");
+        if (value > MAX_INT) throw malformed("a number is too large");
+        return value;
+      }
+    }
+    throw malformed("a number has more than 5 bytes");
+  }
+
+  /**
+   * A view, not a copy.
+   * @param {number} length
+   * @returns {Uint8Array}
+   */
+  take(length) {
+    const end = this.#at + length;
+    if (end > this.#bytes.length) throw malformed("the bytes end too early");
+    const taken = this.#bytes.subarray(this.#at, end);
+    this.#at = end;
+    return taken;
+  }
+
+  /** @returns {Uint8Array} */
+  rest() {
+    return this.take(this.#bytes.length - this.#at);
+  }
+
+  /** @param {string} what */
+  finish(what) {
+    if (!this.done) throw malformed(`${what} has bytes left over`);
+  }
+}
+
+/**
+ * @param {string} message
+ * @returns {WireError} one that ends the connection
+ */
+export function malformed(message) {
+  return new WireError("PROTOCOL_ERROR", message, "connection");
+}

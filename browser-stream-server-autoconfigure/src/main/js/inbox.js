@@ -1,0 +1,102 @@
+// Copyright 2026 the browser-stream-server authors. MIT licence, see LICENSE.
+
+import { Queue } from "./queue.js";
+
+/**
+ * Messages of one stream that the page has not taken yet. It begins neither flowing nor paused: messages are held until somebody
+ * listens, and so is the end, as whoever listens later would otherwise miss it.
+ */
+export class Inbox {
+  /** @type {Queue<{ value: any, cost: number }>} */
+  #held = new Queue();
+  /** @type {boolean | undefined} */
+  #flowing = undefined;
+  #scheduled = false;
+  #owner;
+
+  /** Whether the end is known. */
+  ending = false;
+  /** Whether the end was delivered. */
+  ended = false;
+
+  /**
+   * @param {object} owner
+   * @param {(value: any) => void} owner.deliver
+   * @param {(cost: number) => void} owner.release a message was taken
+   * @param {() => void} owner.drained no message is left, and more are wanted
+   * @param {() => void} owner.end
+   * @param {() => boolean} owner.hears whether anybody would hear the end
+   */
+  constructor(owner) {
+    this.#owner = owner;
+  }
+
+  /** True, false when paused, undefined when nobody has asked for either. */
+  get flowing() {
+    return this.#flowing;
+  }
+
+  /** Whether the next message would be taken at once. */
+  get wantsMore() {
+    return this.#flowing === true && this.#held.empty;
+  }
+
+  /**
+   * @param {any} value
+   * @param {number} cost
+   */
+  push(value, cost) {
+    this.#held.push({ value, cost });
+    this.#deliver();
+  }
+
+  /** No more messages will come. */
+  end() {
+    this.ending = true;
+    this.#deliver();
+  }
+
+  flow() {
+    this.#flowing = true;
+    this.wake();
+  }
+
+  pause() {
+    this.#flowing = false;
+  }
+
+  /** Back to holding until somebody listens. */
+  hold() {
+    this.#flowing = undefined;
+  }
+
+  /** Delivers what can be delivered, in a microtask so that whoever attaches several listeners has attached them all. */
+  wake() {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    queueMicrotask(() => {
+      this.#scheduled = false;
+      this.#deliver();
+    });
+  }
+
+  /** Drops what is held, and the end. */
+  clear() {
+    this.#held.clear();
+    this.ending = false;
+  }
+
+  #deliver() {
+    while (this.#flowing && !this.#held.empty) {
+      const { value, cost } = /** @type {{ value: any, cost: number }} */ (this.#held.shift());
+      this.#owner.deliver(value);
+      this.#owner.release(cost);
+    }
+    if (!this.#held.empty) return;
+    if (this.#flowing) this.#owner.drained();
+    if (!this.ending || this.ended) return;
+    if (this.#flowing === undefined && !this.#owner.hears()) return;
+    this.ended = true;
+    this.#owner.end();
+  }
+}

@@ -1,0 +1,70 @@
+// Copyright 2026 the browser-stream-server authors. MIT licence, see LICENSE.
+
+import { StreamError } from "./errors.js";
+import { checkName, encodeMetadata } from "./open.js";
+import { streamSettings, wholeNumber } from "./options.js";
+import { BrowserStream } from "./stream.js";
+import { WireStream } from "./wire-stream.js";
+
+/** @import { Clock } from "./clock.js" */
+/** @import { Connector } from "./connector.js" */
+/** @import { StreamOptions } from "./options.js" */
+
+/**
+ * @typedef {object} ConnectOnly
+ * @property {any} [meta] a small JSON value (4 KiB) that the host sees as `stream.meta`
+ * @property {number} [timeout] milliseconds until the host must have taken the stream, also while there is no connection; without it a stream
+ *   waits for a connection as long as it takes, and then for the host as long as the application allows (30 s)
+ * @property {AbortSignal} [signal] destroys the stream
+ */
+
+/** @typedef {StreamOptions & ConnectOnly} ConnectOptions */
+
+/** The longest time that setTimeout knows. */
+const MAX_TIMEOUT = 2 ** 31 - 1;
+
+/**
+ * Opens a stream to a server or to a route of the application.
+ * @param {Connector} connector
+ * @param {number} kind
+ * @param {unknown} target
+ * @param {ConnectOptions} options
+ * @returns {BrowserStream}
+ */
+export function openStream(connector, kind, target, options) {
+  const settings = streamSettings(options, connector.settings);
+  const request = { kind, target: checkName(target), meta: options.meta, metadata: encodeMetadata(options.meta) };
+  const timeout = options.timeout === undefined ? undefined : wholeNumber(options.timeout, "timeout", 1, MAX_TIMEOUT);
+  const wire = new WireStream(request, settings);
+  const stream = new BrowserStream(wire, settings);
+  if (connector.closed) stream.destroy(new StreamError("CANCELLED", `the stream to ${JSON.stringify(target)} cannot be opened: its mdm is closed`));
+  else connector.open(wire);
+  if (timeout !== undefined) limitTime(stream, timeout, connector.clock);
+  if (options.signal) obey(options.signal, stream, (error) => stream.destroy(error));
+  return stream;
+}
+
+/**
+ * @param {BrowserStream} stream
+ * @param {number} timeout
+ * @param {Clock} clock
+ */
+function limitTime(stream, timeout, clock) {
+  const text = `${JSON.stringify(stream.name)} did not take the stream within ${timeout} ms`;
+  const timer = clock.setTimeout(() => stream.destroy(new StreamError("TIMEOUT", text)), timeout);
+  stream.on("open", () => clock.clearTimeout(timer)).on("close", () => clock.clearTimeout(timer));
+}
+
+/**
+ * @param {AbortSignal} signal
+ * @param {{ on: (event: "close", listener: () => void) => unknown }} subject is listened to, so that a signal that lives long does not hold it
+ * @param {(error: StreamError) => void} abort
+ */
+export function obey(signal, subject, abort) {
+  const onAbort = () => abort(new StreamError("CANCELLED", "it was aborted by its signal", { cause: signal.reason }));
+  if (signal.aborted) onAbort();
+  else {
+    signal.addEventListener("abort", onAbort, { once: true });
+    subject.on("close", () => signal.removeEventListener("abort", onAbort));
+  }
+}

@@ -1,0 +1,45 @@
+// Copyright 2026 the browser-stream-server authors. MIT licence, see LICENSE.
+
+import { INITIAL_CREDIT, MAX_INT } from "./frames.js";
+
+const KIB = 1024;
+
+/**
+ * What can be set for one stream or, in `boot`, for all.
+ * @typedef {object} StreamOptions
+ * @property {number} [window] bytes that the other side may send before the page has taken them (256 KiB)
+ * @property {number} [maxMessageSize] bytes of the largest message that is received; a larger one resets the stream with LIMIT (256 MiB)
+ * @property {number} [highWaterMark] bytes that may wait to be sent before `write` returns false (256 KiB)
+ * @property {boolean} [allowHalfOpen] whether we may go on writing when the other side has ended (true)
+ */
+
+/** @typedef {Required<StreamOptions>} StreamSettings */
+
+/** @type {StreamSettings} */
+export const DEFAULTS = { window: 256 * KIB, maxMessageSize: 256 * KIB * KIB, highWaterMark: 256 * KIB, allowHalfOpen: true };
+
+/**
+ * @param {StreamOptions} options
+ * @param {StreamSettings} defaults
+ * @returns {StreamSettings}
+ */
+export function streamSettings(options, defaults) {
+  return {
+    window: wholeNumber(options.window ?? defaults.window, "window", INITIAL_CREDIT, MAX_INT),
+    maxMessageSize: wholeNumber(options.maxMessageSize ?? defaults.maxMessageSize, "maxMessageSize", 0, Number.MAX_SAFE_INTEGER),
+    highWaterMark: wholeNumber(options.highWaterMark ?? defaults.highWaterMark, "highWaterMark", 1, Number.MAX_SAFE_INTEGER),
+    allowHalfOpen: options.allowHalfOpen ?? defaults.allowHalfOpen,
+  };
+}
+
+/**
+ * @param {number} value
+ * @param {string} name of the option
+ * @param {number} least
+ * @param {number} most
+ * @returns {number}
+ */
+export function wholeNumber(value, name, least, most) {
+  if (Number.isInteger(value) && value >= least && value <= most) return value;
+  throw new RangeError(`${name} must be a whole number from ${least} to ${most}, not ${value}`);
+}

@@ -1,0 +1,117 @@
+// Copyright 2026 the browser-stream-server authors. MIT licence, see LICENSE.
+
+import { FrameWriter } from "./writer.js";
+
+/** @import { Clock } from "./clock.js" */
+/** @import { WireStream } from "./wire-stream.js" */
+
+/** Bytes from which on a WebSocket message is sent and another begun. */
+const BATCH = 64 * 1024;
+
+/** Bytes that may wait in the socket before streams have to wait. More would only delay the streams that come later. */
+const MAX_BUFFERED = 256 * 1024;
+
+/** Milliseconds between looks at a full socket, which does not say when it is empty. CREDIT that comes in usually is faster. */
+const POLL = 10;
+
+/**
+ * The way out of a connection: frames that were written in one turn of the event loop leave in one WebSocket message, and streams that
+ * have much to say take turns by bytes.
+ */
+export class Outgoing {
+  #socket;
+  #clock;
+  #forget;
+  /** Streams that have something to send, in the order of their turns. @type {Set<WireStream>} */
+  #ready = new Set();
+  #scheduled = false;
+  #stopped = false;
+  /** @type {any} */
+  #timer = undefined;
+  /** The newest PING that waits for its answer. @type {Uint8Array | undefined} */
+  #ping = undefined;
+
+  writer = new FrameWriter();
+
+  /**
+   * @param {WebSocket} socket that is open
+   * @param {Clock} clock
+   * @param {(stream: WireStream) => void} forget
+   */
+  constructor(socket, clock, forget) {
+    this.#socket = socket;
+    this.#clock = clock;
+    this.#forget = forget;
+  }
+
+  /** Something was written: it leaves at the end of this turn of the event loop. */
+  changed() {
+    if (this.writer.length >= BATCH) this.#send();
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    queueMicrotask(() => {
+      this.#scheduled = false;
+      this.flush();
+    });
+  }
+
+  /** @param {WireStream} stream */
+  ready(stream) {
+    this.#ready.add(stream);
+    this.changed();
+  }
+
+  /** @param {WireStream} stream */
+  forget(stream) {
+    this.#ready.delete(stream);
+    this.#forget(stream);
+  }
+
+  /**
+   * Answers a PING when the socket has room. Only the newest: a relay that asks faster than it reads must not fill our memory.
+   * @param {Uint8Array} payload
+   */
+  answer(payload) {
+    this.#ping = payload.slice();
+    this.changed();
+  }
+
+  /** Sends what can be sent now. */
+  flush() {
+    if (this.#stopped) return;
+    if (this.#ping && !this.#full) {
+      this.writer.ping(this.#ping, true);
+      this.#ping = undefined;
+    }
+    // A stream that goes back into the set comes last in this very loop: that is the turn-taking.
+    for (const stream of this.#ready) {
+      if (this.#full) break;
+      this.#ready.delete(stream);
+      if (stream.takeTurn()) this.#ready.add(stream);
+      if (this.writer.length >= BATCH) this.#send();
+    }
+    if (this.writer.length > 0) this.#send();
+    if (this.#ready.size > 0 || this.#ping) this.#poll();
+  }
+
+  /** Nothing is sent from now on. */
+  stop() {
+    this.#stopped = true;
+    this.#clock.clearTimeout(this.#timer);
+  }
+
+  /** The socket holds enough. */
+  get #full() {
+    return this.#socket.bufferedAmount > MAX_BUFFERED;
+  }
+
+  #send() {
+    const bytes = this.writer.take();
+    if (!this.#stopped) this.#socket.send(bytes);
+  }
+
+  #poll() {
+    this.#clock.clearTimeout(this.#timer);
+    this.#timer = this.#clock.setTimeout(() => this.flush(), POLL);
+  }
+}

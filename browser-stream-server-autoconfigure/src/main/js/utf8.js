@@ -1,0 +1,36 @@
+// Copyright 2026 the browser-stream-server authors. MIT licence, see LICENSE.
+
+const encoder = new TextEncoder();
+// ignoreBOM, oddly, keeps a byte order mark: it is a character like any other here.
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/**
+ * @param {string} text lone surrogates become U+FFFD, as everywhere on the web
+ * @returns {Uint8Array}
+ */
+export function encodeUtf8(text) {
+  return encoder.encode(text);
+}
+
+/**
+ * @param {Uint8Array} bytes
+ * @returns {string | undefined} undefined when they are not UTF-8
+ */
+export function decodeUtf8(bytes) {
+  try {
+    return decoder.decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * As much of a text as fits, in whole characters.
+ * @param {string} text
+ * @param {number} limit in bytes
+ * @returns {Uint8Array}
+ */
+export function encodeAtMost(text, limit) {
+  const bytes = new Uint8Array(limit);
+  return bytes.subarray(0, encoder.encodeInto(text, bytes).written);
+}

@@ -1,0 +1,115 @@
+// Copyright 2026 the browser-stream-server authors. MIT licence, see LICENSE.
+
+import { streamError } from "./errors.js";
+
+/** @import { BrowserStream } from "./stream.js" */
+
+
+/** Browsers that do not know it have no `await using` either. @type {typeof Symbol.asyncDispose} */
+export const asyncDispose = Symbol.asyncDispose ?? Symbol.for("Symbol.asyncDispose");
+
+/**
+ * @param {BrowserStream} stream
+ * @returns {ReadableStream<any>}
+ */
+export function toReadable(stream) {
+  // With a mark of 0 nothing is taken in advance: each read takes one message, and the credit for it is given then.
+  return new ReadableStream(
+    {
+      start(controller) {
+        if (stream.readableEnded) {
+          controller.close();
+          return;
+        }
+        if (stream.destroyed) {
+          controller.error(closedEarly(stream));
+          return;
+        }
+        let open = true;
+        const close = (/** @type {() => void} */ action) => {
+          if (open) action();
+          open = false;
+        };
+        stream.pause();
+        stream.on("data", (value) => {
+          stream.pause();
+          controller.enqueue(value);
+        });
+        stream.on("end", () => close(() => controller.close()));
+        stream.on("error", (error) => close(() => controller.error(error)));
+        stream.on("close", () => close(() => controller.error(closedEarly(stream))));
+      },
+      pull() {
+        stream.resume();
+      },
+      cancel(reason) {
+        stream.destroy(reason);
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+/**
+ * @param {BrowserStream} stream
+ * @returns {WritableStream<any>}
+ */
+export function toWritable(stream) {
+  /** Settles the write or the close that is under way. */
+  let settle = { resolve: () => {}, reject: (/** @type {unknown} */ _error) => {} };
+  const wait = () =>
+    new Promise((/** @type {(value: void) => void} */ resolve, reject) => {
+      settle = { resolve, reject };
+    });
+  return new WritableStream({
+    start(controller) {
+      const fail = (/** @type {unknown} */ error) => {
+        controller.error(error);
+        settle.reject(error);
+      };
+      stream.on("drain", () => settle.resolve());
+      stream.on("finish", () => settle.resolve());
+      stream.on("error", fail);
+      stream.on("close", () => stream.writableFinished || fail(closedEarly(stream)));
+      if (stream.destroyed) fail(closedEarly(stream));
+    },
+    write(value) {
+      return stream.write(value) || stream.destroyed ? undefined : wait();
+    },
+    close() {
+      if (stream.destroyed || stream.writableFinished) return undefined;
+      const finished = wait();
+      stream.end();
+      return finished;
+    },
+    abort(reason) {
+      stream.destroy(reason);
+    },
+  });
+}
+
+/**
+ * @param {BrowserStream} stream
+ * @returns {AsyncGenerator<any, void, undefined>}
+ */
+export async function* iterate(stream) {
+  const reader = stream.readable.getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    reader.releaseLock();
+    if (!stream.readableEnded) stream.destroy();
+  }
+}
+
+/**
+ * What a reader or a writer gets to see when the stream was closed before its end.
+ * @param {BrowserStream} stream
+ */
+function closedEarly(stream) {
+  return stream.errored ?? streamError("CANCELLED", stream.name, "the stream was closed on this side");
+}

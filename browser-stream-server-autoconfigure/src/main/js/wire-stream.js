@@ -1,0 +1,289 @@
+// Copyright 2026 the browser-stream-server authors. MIT licence, see LICENSE.
+
+import { ErrorCode, errorName, streamError, WireError } from "./errors.js";
+import { FRAME_COST, INITIAL_CREDIT, OpenKind } from "./frames.js";
+import { Assembler } from "./messages.js";
+import { Outbox } from "./outbox.js";
+import { expectsData, maySend, nextState } from "./stream-state.js";
+import { NOBODY } from "./wire-owner.js";
+import { ReceiveWindow, SendWindow } from "./window.js";
+
+/** @import { ErrorName, StreamError } from "./errors.js" */
+/** @import { OutgoingMessage } from "./messages.js" */
+/** @import { Outgoing } from "./outgoing.js" */
+/** @import { State } from "./stream-state.js" */
+/** @import { WireStreamOwner } from "./wire-owner.js" */
+
+/** Bytes that a stream may send before it is another's turn. */
+const QUANTUM = 16 * 1024;
+
+/**
+ * What a stream is asked for with.
+ * @typedef {object} Request
+ * @property {number} kind
+ * @property {string} target
+ * @property {any} [meta]
+ * @property {Uint8Array} [metadata] meta as the wire has it, on streams that we open
+ * @property {Uint8Array} [key]
+ */
+
+/** What a stream takes before it is accepted: whoever accepts it knows better. */
+const LITTLE = { window: INITIAL_CREDIT, maxMessageSize: 0 };
+
+/**
+ * One end of a stream on the wire: its state, its windows and its messages. It exists before it has a connection, so that what is
+ * written early is kept, but it is never moved to a second one.
+ */
+export class WireStream {
+  /** @type {State} */
+  #state = "OPENING";
+  #sendWindow = new SendWindow();
+  #receiveWindow = new ReceiveWindow();
+  #outbox = new Outbox();
+  #assembler;
+  #window;
+  #ending = false;
+  /** Bytes that this turn may still have; negative after a frame that was larger than what was left. */
+  #turn = 0;
+  /** Cost of parts that are stored but not yet given back. */
+  #stored = 0;
+  /** @type {Outgoing | undefined} */
+  #carrier;
+
+  id = 0;
+  /** @type {WireStreamOwner} */
+  owner = NOBODY;
+  /** Called when the stream is reset before it had a connection. */
+  abandoned = () => {};
+
+  /**
+   * @param {Request} request
+   * @param {typeof LITTLE} [limits]
+   */
+  constructor(request, limits = LITTLE) {
+    this.request = request;
+    this.#window = limits.window;
+    this.#assembler = new Assembler(limits.maxMessageSize);
+  }
+
+  get closed() {
+    return this.#state === "CLOSED";
+  }
+
+  get buffered() {
+    return this.#outbox.buffered;
+  }
+
+  // --- what the owner does
+
+  /** @param {OutgoingMessage} message */
+  send(message) {
+    this.#outbox.push(message);
+    this.#carrier?.ready(this);
+  }
+
+  /** Ends our direction, behind all that was sent. */
+  end() {
+    this.#ending = true;
+    this.#carrier?.ready(this);
+  }
+
+  /**
+   * Closes both directions at once. The owner is not told.
+   * @param {ErrorName} code
+   * @param {string} reason
+   */
+  reset(code, reason) {
+    if (this.closed) return;
+    this.#state = nextState(this.#state, "RESET", "sent");
+    this.#carrier?.writer.reset(this.id, ErrorCode[code], reason);
+    this.#carrier?.changed();
+    if (!this.#carrier) this.abandoned();
+    this.#drop();
+  }
+
+  /**
+   * Takes a stream that was offered.
+   * @param {typeof LITTLE} limits
+   */
+  accept(limits) {
+    this.#window = limits.window;
+    this.#assembler = new Assembler(limits.maxMessageSize);
+    this.#state = nextState(this.#state, "ACCEPT", "sent");
+    this.#carrier?.writer.accept(this.id);
+    this.#carrier?.ready(this);
+    this.#grow();
+  }
+
+  /** @param {number} cost of a message that the page took */
+  release(cost) {
+    this.#grant(this.#receiveWindow.consume(cost));
+  }
+
+  /** Gives back what the parts of an unfinished message cost: the owner wants more of it. */
+  releaseStored() {
+    const cost = this.#stored;
+    this.#stored = 0;
+    if (cost > 0) this.release(cost);
+  }
+
+  // --- what the connection does
+
+  /**
+   * @param {Outgoing} carrier
+   * @param {number} id
+   */
+  open(carrier, id) {
+    this.#carrier = carrier;
+    this.id = id;
+    const { kind, target, metadata, key } = this.request;
+    carrier.writer.open(id, kind, target, metadata ?? new Uint8Array(0), key);
+    this.#grow();
+    carrier.ready(this);
+  }
+
+  /**
+   * @param {Outgoing} carrier
+   * @param {number} id that the relay chose
+   */
+  offered(carrier, id) {
+    this.#carrier = carrier;
+    this.id = id;
+    this.#state = "OFFERED";
+  }
+
+  /**
+   * Sends frames, at most as many as are fair.
+   * @returns {boolean} whether more could be sent at once
+   */
+  takeTurn() {
+    this.#turn += QUANTUM;
+    const before = this.buffered;
+    let more = true;
+    while (more && this.#turn > 0) more = this.#sendOne();
+    // Nobody saves up turns while there is nothing to send.
+    if (!more) this.#turn = Math.min(this.#turn, 0);
+    if (this.buffered < before) this.owner.sent();
+    return more;
+  }
+
+  /**
+   * The stream is at its end, or with its connection. The owner is told.
+   * @param {StreamError | undefined} error undefined when nothing went wrong
+   */
+  close(error) {
+    this.#state = "CLOSED";
+    this.#drop();
+    this.owner.closed(error);
+  }
+
+  /**
+   * A rule was broken that costs this stream.
+   * @param {ErrorName} code
+   * @param {string} reason
+   */
+  abort(code, reason) {
+    if (this.closed) return;
+    this.reset(code, reason);
+    this.owner.closed(streamError(code, this.request.target, reason));
+  }
+
+  // --- what came
+
+  receiveAccept() {
+    this.#state = nextState(this.#state, "ACCEPT", "received");
+    this.owner.accepted();
+  }
+
+  /**
+   * @param {number} flags
+   * @param {Uint8Array} payload
+   */
+  receiveData(flags, payload) {
+    if (this.request.kind === OpenKind.LISTEN) throw new WireError("PROTOCOL_ERROR", "DATA on a listen stream", "stream");
+    this.#state = nextState(this.#state, "DATA", "received");
+    const cost = this.#receiveWindow.receive(payload.length);
+    const message = this.#assembler.push(flags, payload);
+    this.#stored += cost;
+    if (!message) {
+      // A message may be larger than the window. But while the page does not take what is complete, no more is asked for.
+      if (this.owner.wantsMore()) this.releaseStored();
+      return;
+    }
+    const total = this.#stored;
+    this.#stored = 0;
+    this.owner.message(message.value, total);
+  }
+
+  /** @param {number} bytes */
+  receiveCredit(bytes) {
+    this.#state = nextState(this.#state, "CREDIT", "received");
+    this.#sendWindow.add(bytes);
+    this.#carrier?.ready(this);
+  }
+
+  receiveEnd() {
+    if (this.#assembler.inside) throw new WireError("PROTOCOL_ERROR", "END inside a message", "stream");
+    this.#state = nextState(this.#state, "END", "received");
+    this.owner.ended();
+    if (this.closed) this.close(undefined);
+  }
+
+  /**
+   * @param {number} number
+   * @param {string} reason
+   */
+  receiveReset(number, reason) {
+    this.#state = nextState(this.#state, "RESET", "received");
+    this.close(streamError(errorName(number), this.request.target, reason));
+  }
+
+  // --- inside
+
+  /** @returns {boolean} whether a frame was sent */
+  #sendOne() {
+    if (!this.#carrier || this.closed) return false;
+    const part = this.#outbox.next(this.#sendWindow.room, (error) => this.#loaded(error));
+    if (part) {
+      this.#state = nextState(this.#state, "DATA", "sent");
+      this.#sendWindow.spend(part.payload.length);
+      this.#carrier.writer.data(this.id, part.flags, part.payload);
+      this.#turn -= part.payload.length + FRAME_COST;
+      return true;
+    }
+    if (this.#ending && this.#outbox.empty && maySend(this.#state, "END")) this.#sendEnd(this.#carrier);
+    return false;
+  }
+
+  /** @param {Outgoing} carrier */
+  #sendEnd(carrier) {
+    this.#state = nextState(this.#state, "END", "sent");
+    carrier.writer.end(this.id);
+    this.owner.finished();
+    if (this.closed) this.close(undefined);
+  }
+
+  /** @param {unknown} error */
+  #loaded(error) {
+    if (this.closed) return;
+    if (error) this.abort("INTERNAL", `a Blob could not be read: ${error instanceof Error ? error.message : error}`);
+    else this.#carrier?.ready(this);
+  }
+
+  #grow() {
+    this.#grant(this.#receiveWindow.grow(this.#window));
+  }
+
+  /** @param {number} bytes */
+  #grant(bytes) {
+    if (bytes === 0 || !expectsData(this.#state)) return;
+    this.#carrier?.writer.credit(this.id, bytes);
+    this.#carrier?.changed();
+  }
+
+  #drop() {
+    this.#outbox.clear();
+    this.#assembler.clear();
+    this.#carrier?.forget(this);
+  }
+}

@@ -1,0 +1,141 @@
+// Copyright 2026 the browser-stream-server authors. MIT licence, see LICENSE.
+
+import { Field, Flag, MAX_REASON, Type } from "./frames.js";
+import { encodeAtMost, encodeUtf8 } from "./utf8.js";
+
+const EMPTY = new Uint8Array(0);
+
+/** A header is at most type, flags and two varints of five bytes. */
+const MAX_HEADER = 12;
+
+/** Frames bytes, one frame behind the other, until they are taken as one WebSocket message. Knows no state. */
+export class FrameWriter {
+  #bytes = new Uint8Array(1024);
+  #length = 0;
+
+  /** Bytes that wait to be taken. */
+  get length() {
+    return this.#length;
+  }
+
+  /**
+   * What was written since the last time. A copy, because not every WebSocket has copied when `send` returns.
+   * @returns {Uint8Array<ArrayBuffer>}
+   */
+  take() {
+    const taken = this.#bytes.slice(0, this.#length);
+    this.#length = 0;
+    return taken;
+  }
+
+  /** @param {Array<{ id: number, value: number }>} settings */
+  hello(settings) {
+    const payload = settings.flatMap(({ id, value }) => {
+      const bytes = varint(value);
+      return [...varint(id), bytes.length, ...bytes];
+    });
+    this.frame(Type.HELLO, 0, 0, Uint8Array.from(payload));
+  }
+
+  /**
+   * @param {Uint8Array} payload
+   * @param {boolean} answer
+   */
+  ping(payload, answer) {
+    this.frame(Type.PING, answer ? Flag.ANSWER : 0, 0, payload);
+  }
+
+  /**
+   * @param {number} id
+   * @param {number} kind
+   * @param {string} target
+   * @param {Uint8Array} metadata
+   * @param {Uint8Array} [key]
+   */
+  open(id, kind, target, metadata, key) {
+    const name = encodeUtf8(target);
+    const payload = [kind, ...varint(name.length), ...name, ...varint(metadata.length), ...metadata];
+    if (key) payload.push(Field.KEY, ...varint(key.length), ...key);
+    this.frame(Type.OPEN, 0, id, Uint8Array.from(payload));
+  }
+
+  /** @param {number} id */
+  accept(id) {
+    this.frame(Type.ACCEPT, 0, id, EMPTY);
+  }
+
+  /**
+   * @param {number} id
+   * @param {number} flags
+   * @param {Uint8Array} payload
+   */
+  data(id, flags, payload) {
+    this.frame(Type.DATA, flags, id, payload);
+  }
+
+  /**
+   * @param {number} id
+   * @param {number} bytes
+   */
+  credit(id, bytes) {
+    this.frame(Type.CREDIT, 0, id, Uint8Array.from(varint(bytes)));
+  }
+
+  /** @param {number} id */
+  end(id) {
+    this.frame(Type.END, 0, id, EMPTY);
+  }
+
+  /**
+   * @param {number} id
+   * @param {number} code
+   * @param {string} reason is cut when it is too long
+   */
+  reset(id, code, reason) {
+    this.frame(Type.RESET, 0, id, Uint8Array.from([...varint(code), ...encodeAtMost(reason, MAX_REASON)]));
+  }
+
+  /**
+   * @param {number} type
+   * @param {number} flags
+   * @param {number} id
+   * @param {Uint8Array} payload
+   */
+  frame(type, flags, id, payload) {
+    this.#reserve(MAX_HEADER + payload.length);
+    this.#bytes[this.#length++] = type;
+    this.#bytes[this.#length++] = flags;
+    this.#varint(id);
+    this.#varint(payload.length);
+    this.#bytes.set(payload, this.#length);
+    this.#length += payload.length;
+  }
+
+  /** @param {number} value */
+  #varint(value) {
+    let rest = value;
+    for (; rest >= 0x80; rest >>>= 7) this.#bytes[this.#length++] = (rest & 0x7f) | 0x80;
+    this.#bytes[this.#length++] = rest;
+  }
+
+  /** @param {number} more */
+  #reserve(more) {
+    const needed = this.#length + more;
+    if (needed <= this.#bytes.length) return;
+    const larger = new Uint8Array(Math.max(needed, 2 * this.#bytes.length));
+    larger.set(this.#bytes.subarray(0, this.#length));
+    this.#bytes = larger;
+  }
+}
+
+/**
+ * @param {number} value
+ * @returns {number[]} its bytes
+ */
+function varint(value) {
+  const bytes = [];
+  let rest = value;
+  for (; rest >= 0x80; rest >>>= 7) bytes.push((rest & 0x7f) | 0x80);
+  bytes.push(rest);
+  return bytes;
+}
