@@ -58,6 +58,9 @@ final class BinaryStream implements OutgoingStream {
 
 	private int sentCost;
 
+	/** What is left of its turns in bytes; below 0 when a frame went beyond the last. */
+	private int turn;
+
 	private volatile StreamEnd other = StreamEnd.NOWHERE;
 
 	BinaryStream(BinaryConnection connection, StreamRequest request, boolean fromPeer, Budget budget, int maxWindow) {
@@ -258,12 +261,17 @@ final class BinaryStream implements OutgoingStream {
 	 */
 	boolean sendTurn(ByteBuffer batch, int quantum) {
 		this.inTurns = false;
+		this.turn = Math.min(this.turn, 0) + quantum;
 		boolean sent = false;
-		int start = batch.position();
-		while (canSendData() && batch.position() - start < quantum && batch.remaining() > Wire.MAX_HEAD) {
+		while (canSendData() && this.turn > 0 && batch.remaining() > Wire.MAX_HEAD) {
+			int start = batch.position();
 			int most = Math.min(this.sendWindow.payloadAllowed(), batch.remaining() - Wire.MAX_HEAD);
 			this.sentCost += this.outbound.writeFrame(batch, this.id, most, this.sendWindow);
+			this.turn -= batch.position() - start;
 			sent = true;
+		}
+		if (this.outbound.isEmpty()) {
+			this.turn = 0;
 		}
 		if (canSendEnd() && batch.remaining() > Wire.MAX_HEAD) {
 			FrameWriter.end(batch, this.id);

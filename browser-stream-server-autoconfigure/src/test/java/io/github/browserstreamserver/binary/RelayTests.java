@@ -1,0 +1,616 @@
+/*
+ * Copyright 2026 the browser-stream-server authors.
+ * Licensed under the MIT licence, see LICENSE.
+ */
+
+package io.github.browserstreamserver.binary;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+
+import io.github.browserstreamserver.stream.ErrorCode;
+import io.github.browserstreamserver.transport.Connection;
+import io.github.browserstreamserver.transport.Transport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Conversations of scripted peers through the whole relay.
+ */
+class RelayTests {
+
+	private final Relay relay = new Relay();
+
+	private ScriptedPeer host;
+
+	private ScriptedPeer client;
+
+	@BeforeEach
+	void connectHostAndClient() {
+		this.host = this.relay.peer("host");
+		this.client = this.relay.peer("client");
+	}
+
+	@AfterEach
+	void everythingComesBackToZero() {
+		this.host.readAll();
+		this.client.readAll();
+		this.host.disconnect();
+		this.client.disconnect();
+		assertThat(this.relay.registry.names()).isEmpty();
+		assertThat(this.relay.budget.reserved()).isZero();
+	}
+
+	private void listen(String name) {
+		this.host.listen(1, name);
+		assertThat(this.host.talk()).containsExactly("ACCEPT 1");
+	}
+
+	private void join(String name) {
+		listen(name);
+		this.client.connectTo(1, name);
+		assertThat(this.host.talk()).containsExactly("OPEN 2 2 " + name);
+		this.host.accept(2);
+		assertThat(this.client.talk()).containsExactly("ACCEPT 1");
+	}
+
+	// --- opening
+
+	@Test
+	void relaySaysHelloAtOnceWithItsSettings() {
+		ScriptedPeer silent = ScriptedPeer.connect(this.relay.dialect, "silent");
+		assertThat(silent.heard()).containsExactly("HELLO 1000 15000");
+		silent.disconnect();
+	}
+
+	@Test
+	void exampleOfTheProtocolRunsAsWritten() {
+		this.host.listen(1, "a");
+		this.client.send("03 00 01 04  02 01 61 00  05 07 01 02  68 69");
+		assertThat(this.host.talk()).containsExactly("ACCEPT 1", "OPEN 2 2 a", "DATA 2 TEXT first last hi");
+		this.host.send("04 00 02 00  05 0b 02 01  31  07 00 02 00");
+		assertThat(this.client.talk()).containsExactly("ACCEPT 1", "DATA 1 JSON first last 1", "END 1");
+		this.client.send("07 00 01 00");
+		assertThat(this.host.talk()).containsExactly("END 2");
+	}
+
+	@Test
+	void hostSeesTheMetadataOfItsClient() {
+		listen("a");
+		this.client.open(1, 2, "a", "{\"user\":\"é\"}");
+		assertThat(this.host.talk()).containsExactly("OPEN 2 2 a {\"user\":\"é\"}");
+	}
+
+	@Test
+	void whatIsWrittenBehindTheOpenReachesTheHostInOrder() {
+		listen("a");
+		this.client.connectTo(1, "a").text(1, "one").text(1, "two").end(1);
+		assertThat(this.host.talk()).containsExactly("OPEN 2 2 a", "DATA 2 TEXT first last one",
+				"DATA 2 TEXT first last two", "END 2");
+	}
+
+	@Test
+	void connectToAMissingNameIsReset() {
+		this.client.connectTo(1, "nobody").text(1, "lost");
+		assertThat(this.client.talk()).containsExactly("RESET 1 NO_SUCH_SERVER nobody listens on 'nobody'");
+		assertThat(this.client.closed()).isNull();
+	}
+
+	@Test
+	void listenOnATakenNameIsReset() {
+		listen("a");
+		this.client.listen(1, "a");
+		assertThat(this.client.talk()).containsExactly("RESET 1 NAME_TAKEN somebody else listens on 'a'");
+		assertThat(this.relay.events).containsExactly("created a");
+	}
+
+	@Test
+	void routeThatDoesNotExistIsReset() {
+		this.client.open(1, 3, "/echo", "");
+		assertThat(this.client.talk()).containsExactly("RESET 1 NO_SUCH_ROUTE the application has no route '/echo'");
+	}
+
+	@Test
+	void hostMayRefuseAStream() {
+		listen("a");
+		this.client.connectTo(1, "a");
+		this.host.reset(2, ErrorCode.REFUSED, "not today");
+		assertThat(this.client.talk()).containsExactly("RESET 1 REFUSED not today");
+	}
+
+	@Test
+	void streamThatIsNotAcceptedInTimeIsResetOnBothSides() {
+		listen("a");
+		this.client.connectTo(1, "a");
+		this.host.talk();
+		keepAlive(29);
+		assertThat(this.client.talk()).filteredOn((line) -> line.startsWith("RESET")).isEmpty();
+		keepAlive(2);
+		assertThat(this.client.talk()).contains("RESET 1 TIMEOUT the stream was not accepted in time");
+		assertThat(this.host.talk()).contains("RESET 2 TIMEOUT the stream was not accepted in time");
+	}
+
+	private void keepAlive(int seconds) {
+		for (int second = 0; second < seconds; second++) {
+			this.relay.seconds(1, this.host, this.client);
+			this.host.send("02 01 00 00");
+			this.client.send("02 01 00 00");
+		}
+	}
+
+	// --- names and events
+
+	@Test
+	void createdIsAnnouncedBeforeTheHostHearsOfAStream() {
+		this.relay.holdAnnouncements();
+		this.host.listen(1, "a");
+		this.client.connectTo(1, "a").text(1, "early");
+		assertThat(this.host.talk()).isEmpty();
+		assertThat(this.relay.events).isEmpty();
+		this.relay.announce();
+		assertThat(this.relay.events).containsExactly("created a");
+		assertThat(this.host.talk()).containsExactly("ACCEPT 1", "OPEN 2 2 a", "DATA 2 TEXT first last early");
+	}
+
+	@Test
+	void hostThatGoesBeforeItsNameIsAnnouncedLosesItsWaitingClients() {
+		this.relay.holdAnnouncements();
+		this.host.listen(1, "a");
+		this.client.connectTo(1, "a").text(1, "early");
+		this.host.disconnect();
+		assertThat(this.client.talk()).containsExactly("RESET 1 HOST_GONE the host's connection is gone");
+		this.relay.announce();
+		assertThat(this.relay.events).containsExactly("created a", "destroyed a HOST_GONE");
+	}
+
+	@Test
+	void nameIsFreeAtOnceAndEventsKeepTheirOrder() {
+		listen("a");
+		this.relay.holdAnnouncements();
+		this.host.end(1);
+		this.client.listen(1, "a");
+		this.relay.announce();
+		assertThat(this.relay.events).containsExactly("created a", "destroyed a ENDED", "created a");
+		assertThat(this.host.talk()).containsExactly("END 1");
+		assertThat(this.client.talk()).containsExactly("ACCEPT 1");
+	}
+
+	@Test
+	void serverEndEndsItsStreamsOnBothSides() {
+		join("a");
+		this.host.end(1);
+		assertThat(this.client.talk()).containsExactly("END 1");
+		assertThat(this.host.talk()).containsExactly("END 2", "END 1");
+		this.client.end(1);
+		this.host.end(2);
+		assertThat(this.relay.events).containsExactly("created a", "destroyed a ENDED");
+	}
+
+	@Test
+	void dataBehindTheEndOfAServerIsNeverLostInSilence() {
+		join("a");
+		this.host.end(1);
+		this.client.talk();
+		this.client.text(1, "too late");
+		assertThat(this.client.talk()).containsExactly("RESET 1 HOST_GONE the host stopped listening");
+	}
+
+	@Test
+	void ownerWithItsKeyTakesItsNameBackAtOnce() {
+		byte[] key = new byte[32];
+		Arrays.fill(key, (byte) 7);
+		this.host.listen(1, "a", key);
+		this.client.connectTo(1, "a");
+		this.host.accept(2).talk();
+		this.client.talk();
+		ScriptedPeer again = this.relay.peer("host again");
+		again.listen(1, "a", key);
+		assertThat(again.talk()).containsExactly("ACCEPT 1");
+		assertThat(this.host.talk()).containsExactly(
+				"RESET 1 REPLACED the owner of 'a' listens from another connection",
+				"RESET 2 HOST_GONE the host listens from another connection");
+		assertThat(this.client.talk()).containsExactly("RESET 1 HOST_GONE the host listens from another connection");
+		assertThat(this.relay.events).containsExactly("created a", "destroyed a REPLACED", "created a");
+		this.host.disconnect();
+		assertThat(this.relay.registry.names()).containsExactly("a");
+		again.disconnect();
+	}
+
+	@Test
+	void strangerWithAnotherKeyDoesNotGetTheName() {
+		this.host.listen(1, "a", new byte[32]);
+		byte[] other = new byte[32];
+		other[31] = 1;
+		this.client.listen(1, "a", other);
+		assertThat(this.client.talk()).containsExactly("RESET 1 NAME_TAKEN somebody else listens on 'a'");
+	}
+
+	@Test
+	void lostHostFreesItsNamesAndResetsItsClients() {
+		join("a");
+		this.host.disconnect();
+		assertThat(this.client.talk()).containsExactly("RESET 1 HOST_GONE the host's connection is gone");
+		assertThat(this.relay.events).containsExactly("created a", "destroyed a HOST_GONE");
+	}
+
+	@Test
+	void lostClientIsToldToItsHost() {
+		join("a");
+		this.client.disconnect();
+		assertThat(this.host.talk()).containsExactly("RESET 2 CLIENT_GONE the client's connection is gone");
+		assertThat(this.relay.registry.find("a").orElseThrow().streams()).isZero();
+	}
+
+	@Test
+	void oneConnectionMayBeHostAndClientOfItself() {
+		listen("a");
+		this.host.connectTo(3, "a").text(3, "me");
+		assertThat(this.host.talk()).containsExactly("OPEN 2 2 a", "DATA 2 TEXT first last me");
+		this.host.accept(2).text(2, "myself");
+		assertThat(this.host.talk()).containsExactly("ACCEPT 3", "DATA 3 TEXT first last myself");
+	}
+
+	@Test
+	void registryCountsStreamsAndBytes() {
+		join("a");
+		this.client.text(1, "12345");
+		this.host.text(2, "123");
+		var info = this.relay.registry.find("a").orElseThrow();
+		assertThat(info.streams()).isEqualTo(1);
+		assertThat(info.bytesToHost()).isEqualTo(5);
+		assertThat(info.bytesFromHost()).isEqualTo(3);
+	}
+
+	// --- ends
+
+	@Test
+	void halfCloseLeavesTheOtherDirectionOpen() {
+		join("a");
+		this.client.end(1);
+		assertThat(this.host.talk()).containsExactly("END 2");
+		this.host.text(2, "still here").end(2);
+		assertThat(this.client.talk()).containsExactly("DATA 1 TEXT first last still here", "END 1");
+		assertThat(this.relay.registry.find("a").orElseThrow().streams()).isZero();
+	}
+
+	@Test
+	void resetEndsBothDirectionsWithItsCodeAndReason() {
+		join("a");
+		this.client.reset(1, ErrorCode.CANCELLED, "enough");
+		assertThat(this.host.talk()).containsExactly("RESET 2 CANCELLED enough");
+		this.host.text(2, "late").end(2);
+		assertThat(this.host.closed()).isNull();
+		assertThat(this.client.talk()).isEmpty();
+	}
+
+	@Test
+	void endWaitsBehindTheData() {
+		join("a");
+		this.host.stopReading();
+		this.client.text(1, "0");
+		for (int message = 1; message < 100; message++) {
+			this.client.text(1, String.valueOf(message));
+		}
+		this.client.end(1);
+		this.host.readAll();
+		List<String> talk = this.host.talk();
+		assertThat(talk).hasSize(101);
+		assertThat(talk.get(99)).isEqualTo("DATA 2 TEXT first last 99");
+		assertThat(talk.get(100)).isEqualTo("END 2");
+	}
+
+	// --- credit
+
+	@Test
+	void clientGetsCreditBackOnlyWhenItsBytesHaveLeft() {
+		join("a");
+		this.host.stopReading();
+		this.client.data(1, 0x03, new byte[10_000]);
+		assertThat(this.client.heard()).isEmpty();
+		this.host.readOne();
+		assertThat(this.client.heard()).containsExactly("CREDIT 1 10064");
+	}
+
+	@Test
+	void relaySendsNoMoreThanTheHostAllowed() {
+		join("a");
+		this.client.data(1, 0x01, new byte[16_000]);
+		this.client.data(1, 0x02, new byte[16_000]);
+		assertThat(this.host.bytes()).hasSize(Wire.INITIAL_CREDIT - 2 * Wire.FRAME_COST);
+		this.host.credit(2, 20_000);
+		assertThat(this.host.bytes()).hasSize(32_000);
+		List<String> talk = this.host.talk();
+		assertThat(talk).first().asString().startsWith("DATA 2 BINARY first ");
+		assertThat(talk).last().asString().contains(" last ");
+		assertThat(talk.stream().filter((line) -> line.contains("first")).count()).isEqualTo(1);
+	}
+
+	@Test
+	void dataBeyondTheCreditEndsTheConnectionAndNothingElse() {
+		join("a");
+		this.host.stopReading();
+		this.client.data(1, 0x01, new byte[16_000]);
+		this.client.data(1, 0x02, new byte[16_000]);
+		assertThat(this.client.closed()).startsWith("4009 FLOW_CONTROL: ");
+		this.host.readAll();
+		assertThat(this.host.talk()).contains("RESET 2 CLIENT_GONE the client's connection is gone");
+		assertThat(this.host.closed()).isNull();
+	}
+
+	@Test
+	void creditThatOverflowsEndsTheConnection() {
+		join("a");
+		this.host.credit(2, Integer.MAX_VALUE);
+		assertThat(this.host.closed()).startsWith("4009 FLOW_CONTROL: ");
+	}
+
+	@Test
+	void windowOfAFastStreamGrowsToItsMostAndNoFurther() {
+		join("a");
+		this.host.credit(2, Integer.MAX_VALUE - 1_000_000);
+		this.client.heard();
+		long granted = Wire.INITIAL_CREDIT;
+		long sent = 0;
+		byte[] chunk = new byte[8_000];
+		for (int round = 0; round < 2_000; round++) {
+			this.client.data(1, 0x03, chunk);
+			sent += 8_064;
+			granted += this.client.heard()
+				.stream()
+				.filter((line) -> line.startsWith("CREDIT 1 "))
+				.mapToLong((line) -> Long.parseLong(line.substring(9)))
+				.sum();
+		}
+		assertThat(granted - sent).isBetween(900_000L, 1_048_576L);
+		assertThat(this.relay.budget.reserved()).isLessThan(1_200_000);
+	}
+
+	@Test
+	void windowOfASlowStreamStaysSmall() {
+		join("a");
+		this.host.credit(2, 100_000_000);
+		for (int round = 0; round < 100; round++) {
+			this.relay.pause(Duration.ofMillis(500));
+			this.client.data(1, 0x03, new byte[4_000]);
+		}
+		assertThat(this.relay.budget.reserved()).isEqualTo(3 * Wire.INITIAL_CREDIT);
+	}
+
+	@Test
+	void slowHostHoldsNoMoreThanTheWindow() {
+		join("a");
+		byte[] chunk = new byte[1_000];
+		int sent = 0;
+		int credit = Wire.INITIAL_CREDIT;
+		for (int round = 0; round < 10_000 && credit >= 1_064; round++) {
+			this.client.data(1, 0x03, chunk);
+			sent += 1_000;
+			credit -= 1_064;
+			credit += this.client.heard()
+				.stream()
+				.filter((line) -> line.startsWith("CREDIT 1 "))
+				.mapToInt((line) -> Integer.parseInt(line.substring(9)))
+				.sum();
+		}
+		// the host granted nothing, so its own window and the relay's are full
+		assertThat(sent).isBetween(16_384, 2 * 16_384);
+		assertThat(this.relay.budget.reserved()).isEqualTo(3 * Wire.INITIAL_CREDIT);
+	}
+
+	@Test
+	void streamsAreRefusedWhenTheBudgetIsSpent() {
+		Relay small = new Relay(BinaryLimits.DEFAULTS, 4 * Wire.INITIAL_CREDIT);
+		ScriptedPeer smallHost = small.peer("host").listen(1, "a");
+		smallHost.talk();
+		ScriptedPeer smallClient = small.peer("client");
+		smallClient.connectTo(1, "a").connectTo(3, "a").connectTo(5, "a");
+		assertThat(smallClient.talk()).containsExactly("RESET 3 LIMIT the relay has no memory left for another stream",
+				"RESET 5 LIMIT the relay has no memory left for another stream");
+		smallClient.reset(1, ErrorCode.CANCELLED, "").connectTo(7, "a");
+		assertThat(smallClient.talk()).isEmpty();
+		smallClient.disconnect();
+		smallHost.disconnect();
+		assertThat(small.budget.reserved()).isZero();
+	}
+
+	@Test
+	void peerCannotOpenMoreStreamsThanItMay() {
+		Relay small = new Relay(
+				new BinaryLimits(2, 65_536, Duration.ofSeconds(15), Duration.ofSeconds(30), Duration.ofSeconds(10)),
+				Relay.MEMORY);
+		ScriptedPeer peer = small.peer("peer").listen(1, "a").listen(3, "b").listen(5, "c");
+		assertThat(peer.talk()).containsExactly("ACCEPT 1", "ACCEPT 3",
+				"RESET 5 LIMIT a connection may have 2 streams open");
+		peer.end(1).listen(7, "c");
+		assertThat(peer.talk()).containsExactly("END 1", "ACCEPT 7");
+		peer.disconnect();
+	}
+
+	@Test
+	void hostGetsNoMoreStreamsThanItAnnounced() {
+		ScriptedPeer modest = ScriptedPeer.connect(this.relay.dialect, "modest").send("01 00 00 03 01 01 01");
+		modest.listen(1, "m").talk();
+		this.client.connectTo(1, "m").connectTo(3, "m");
+		assertThat(this.client.talk()).containsExactly("RESET 3 LIMIT the host has as many streams as it takes: 1");
+		modest.disconnect();
+	}
+
+	// --- fairness and batches
+
+	@Test
+	void fullStreamDoesNotHoldASmallOneBack() {
+		join("a");
+		this.client.connectTo(3, "a");
+		this.host.accept(4).credit(2, 10_000_000).credit(4, 10_000_000);
+		this.host.stopReading();
+		this.client.text(1, "in flight");
+		this.client.data(1, 0x03, new byte[15_000]);
+		this.client.text(3, "small");
+		this.host.heard();
+		this.host.readOne();
+		assertThat(this.host.heard()).containsExactly("DATA 2 BINARY first last 15000 bytes",
+				"DATA 4 TEXT first last small");
+	}
+
+	@Test
+	void streamsTakeTurnsByBytesWhateverTheSizeOfTheirMessages() {
+		join("a");
+		this.client.connectTo(3, "a");
+		this.host.accept(4).credit(2, 100_000_000).credit(4, 100_000_000);
+		growWindow(1);
+		growWindow(3);
+		this.host.stopReading();
+		this.client.text(1, "occupies the line");
+		for (int message = 0; message < 30; message++) {
+			this.client.data(1, 0x03, new byte[16_000]);
+		}
+		for (int message = 0; message < 400; message++) {
+			this.client.data(3, 0x03, new byte[1_000]);
+		}
+		int big = this.host.bytesOf(2);
+		int small = this.host.bytesOf(4);
+		for (int batch = 0; batch < 5; batch++) {
+			this.host.readOne();
+		}
+		assertThat(this.host.bytesOf(2) - big).isGreaterThan(100_000);
+		assertThat(this.host.bytesOf(2) - big - (this.host.bytesOf(4) - small)).isBetween(-2 * Outbox.QUANTUM,
+				2 * Outbox.QUANTUM);
+	}
+
+	private void growWindow(int id) {
+		for (int round = 0; round < 200; round++) {
+			this.client.data(id, 0x03, new byte[8_000]);
+		}
+	}
+
+	@Test
+	void whatAccumulatesDuringAWriteGoesOutAsOneBatch() {
+		join("a");
+		this.host.stopReading();
+		this.client.text(1, "first");
+		int before = this.host.writes();
+		for (int message = 0; message < 50; message++) {
+			this.client.text(1, "m" + message);
+		}
+		assertThat(this.host.writes()).isEqualTo(before);
+		this.host.readOne();
+		assertThat(this.host.writes()).isEqualTo(before + 1);
+	}
+
+	@Test
+	void manyFramesInOneMessageGoOutAsOneBatch() {
+		join("a");
+		int before = this.host.writes();
+		this.client.send("05 07 01 01 61 05 07 01 01 62 05 07 01 01 63");
+		assertThat(this.host.writes()).isEqualTo(before + 1);
+		assertThat(this.host.talk()).containsExactly("DATA 2 TEXT first last a", "DATA 2 TEXT first last b",
+				"DATA 2 TEXT first last c");
+	}
+
+	@Test
+	void messagesKeepTheirEdgesKindAndBytesHoweverTheyAreCut() {
+		join("a");
+		this.host.credit(2, 1_000_000_000);
+		Random random = new Random(42);
+		for (int message = 0; message < 300; message++) {
+			byte[] payload = new byte[random.nextInt(3_000)];
+			random.nextBytes(payload);
+			ByteBuffer frame = ByteBuffer.allocate(payload.length + 16);
+			FrameWriter.head(frame, Wire.DATA, 0x03 | random.nextInt(3) << 2, 1, payload.length);
+			frame.put(payload).flip();
+			int before = this.host.bytes().length;
+			while (frame.hasRemaining()) {
+				int part = 1 + random.nextInt(frame.remaining());
+				boolean last = part == frame.remaining();
+				this.client.deliver(frame.slice(frame.position(), part), last);
+				frame.position(frame.position() + part);
+			}
+			byte[] all = this.host.bytes();
+			assertThat(Arrays.copyOfRange(all, before, all.length)).isEqualTo(payload);
+			List<String> talk = this.host.talk();
+			assertThat(talk).first().asString().contains(" first");
+			assertThat(talk).last().asString().contains(" last");
+		}
+	}
+
+	// --- liveness
+
+	@Test
+	void relayPingsWhenItHasNothingElseToSay() {
+		this.relay.seconds(15, this.host);
+		assertThat(this.host.talk()).containsExactly("PING ");
+	}
+
+	@Test
+	void pingIsAnsweredAndOfSeveralTheNewest() {
+		this.host.stopReading();
+		this.host.listen(1, "a");
+		this.host.send("02 00 00 01 01").send("02 00 00 01 02").send("02 00 00 01 03");
+		this.host.talk();
+		this.host.readOne();
+		assertThat(this.host.talk()).containsExactly("PONG 03");
+	}
+
+	@Test
+	void silentPeerIsCutOff() {
+		this.relay.seconds(44, this.host);
+		assertThat(this.host.closed()).isNull();
+		this.relay.seconds(2, this.host);
+		assertThat(this.host.closed()).isEqualTo("4005 TIMEOUT: nothing received for 45000 ms");
+	}
+
+	@Test
+	void peerThatDoesNotSayHelloIsCutOff() {
+		ScriptedPeer mute = ScriptedPeer.connect(this.relay.dialect, "mute");
+		this.relay.seconds(11, mute);
+		assertThat(mute.closed()).isEqualTo("4005 TIMEOUT: no HELLO within 10000 ms");
+	}
+
+	@Test
+	void applicationThatStopsTellsItsPeers() {
+		join("a");
+		this.relay.registry.shutdown();
+		this.host.connection().shutdown();
+		assertThat(this.relay.events).containsExactly("created a", "destroyed a SHUTDOWN");
+		assertThat(this.host.closed()).isEqualTo("4013 SHUTDOWN: the application stops");
+		assertThat(this.client.talk()).containsExactly("RESET 1 HOST_GONE the application stops");
+		this.client.listen(3, "b");
+		assertThat(this.client.talk()).containsExactly("RESET 3 SHUTDOWN the application stops");
+	}
+
+	@Test
+	void socketIsClosedOverAWriteThatDoesNotFinish() {
+		this.host.stopReading();
+		this.host.listen(1, "a");
+		this.host.connection().shutdown();
+		assertThat(this.host.closed()).isNull();
+		this.relay.seconds(2, this.host);
+		assertThat(this.host.closed()).startsWith("4013 ");
+	}
+
+	@Test
+	void failedWriteIsTheEndOfTheConnection() {
+		Connection connection = this.relay.dialect.connect(new Transport() {
+
+			@Override
+			public void write(ByteBuffer message, Completion completion) {
+				completion.completed(false);
+			}
+
+			@Override
+			public void close(int code, String reason) {
+			}
+
+		}, "broken");
+		connection.received(ByteBuffer.wrap(new byte[] { 1, 0, 0, 0 }), true);
+		connection.received(ByteBuffer.wrap(new byte[] { 3, 0, 1, 4, 1, 1, 'b', 0 }), true);
+		assertThat(this.relay.registry.names()).doesNotContain("b");
+	}
+
+}
