@@ -107,38 +107,58 @@ final class BatchWriter {
 	private void completed(ByteBuffer batch, boolean written) {
 		this.buffers.give(batch);
 		Runnable next;
+		List<Sent> sent;
 		this.lock.lock();
 		try {
+			// both in one step: as soon as nothing is written, another thread may begin
 			this.writing = false;
+			sent = takeInFlight();
 			next = this.stopped ? this.whenIdle : (written ? this::flush : this.onFailure);
 		}
 		finally {
 			this.lock.unlock();
 		}
-		releaseInFlight();
+		sent.forEach(Sent::release);
 		next.run();
 	}
 
 	/**
-	 * Tells the streams whose data was in the last batch that it is gone.
+	 * Counts the last batch as gone, because the transport is.
 	 */
-	void releaseInFlight() {
-		List<BinaryStream> streams;
-		List<Integer> costs = new ArrayList<>();
+	void abandon() {
+		List<Sent> sent;
 		this.lock.lock();
 		try {
-			streams = this.inFlight;
-			this.inFlight = List.of();
-			for (BinaryStream stream : streams) {
-				costs.add(stream.takeSentCost());
-			}
+			sent = takeInFlight();
 		}
 		finally {
 			this.lock.unlock();
 		}
-		for (int index = 0; index < streams.size(); index++) {
-			streams.get(index).other().released(costs.get(index));
+		sent.forEach(Sent::release);
+	}
+
+	@GuardedBy("lock")
+	private List<Sent> takeInFlight() {
+		List<Sent> sent = new ArrayList<>(this.inFlight.size());
+		for (BinaryStream stream : this.inFlight) {
+			sent.add(new Sent(stream, stream.takeSentCost()));
 		}
+		this.inFlight = List.of();
+		return sent;
+	}
+
+	/**
+	 * What a stream had in a batch.
+	 *
+	 * @param stream the stream
+	 * @param cost what it had cost its sender
+	 */
+	private record Sent(BinaryStream stream, int cost) {
+
+		void release() {
+			this.stream.other().released(this.cost);
+		}
+
 	}
 
 	/**

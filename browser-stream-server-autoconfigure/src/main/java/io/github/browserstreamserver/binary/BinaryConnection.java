@@ -136,7 +136,7 @@ final class BinaryConnection implements Connection, Peer {
 	@Override
 	public void closed(String reason) {
 		terminate(0, reason);
-		this.writer.releaseInFlight();
+		this.writer.abandon();
 	}
 
 	@Override
@@ -285,9 +285,7 @@ final class BinaryConnection implements Connection, Peer {
 		for (int index = 0; index < dropped.length; index++) {
 			BinaryStream stream = streams.get(index);
 			stream.other().released(dropped[index]);
-			ErrorCode code = stream.goneCode();
-			stream.other()
-				.reset(code, "the " + ((code == ErrorCode.HOST_GONE) ? "host" : "client") + "'s connection is gone");
+			stream.other().reset(stream.goneCode(), stream.goneReason());
 		}
 	}
 

@@ -77,6 +77,18 @@ final class BinaryStream implements OutgoingStream {
 	@Override
 	public void join(StreamEnd other) {
 		this.other = other;
+		boolean gone;
+		this.lock.lock();
+		try {
+			gone = this.state == StreamState.CLOSED;
+		}
+		finally {
+			this.lock.unlock();
+		}
+		if (gone) {
+			// the connection went while the proxy decided, when nobody could be told yet
+			other.reset(goneCode(), goneReason());
+		}
 	}
 
 	@Override
@@ -363,6 +375,11 @@ final class BinaryStream implements OutgoingStream {
 	ErrorCode goneCode() {
 		boolean isHost = !this.fromPeer || this.request.kind() == StreamKind.LISTEN;
 		return isHost ? ErrorCode.HOST_GONE : ErrorCode.CLIENT_GONE;
+	}
+
+	String goneReason() {
+		return (goneCode() == ErrorCode.HOST_GONE) ? "the host's connection is gone"
+				: "the client's connection is gone";
 	}
 
 }

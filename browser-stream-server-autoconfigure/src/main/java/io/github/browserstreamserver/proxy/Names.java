@@ -72,7 +72,6 @@ final class Names implements StreamAcceptor {
 	@Nullable Lease listen(Peer host, StreamRequest request, StreamEnd control) {
 		Instant now = this.clock.instant();
 		Lease lease = new Lease(this, request.target(), host, control, request.key(), now);
-		control.join(lease);
 		Lease replaced;
 		this.lock.lock();
 		try {
@@ -98,6 +97,8 @@ final class Names implements StreamAcceptor {
 		if (replaced != null) {
 			replaced.replaced();
 		}
+		// only now: if the host is gone already, the lease hears of it here, and ends
+		control.join(lease);
 		this.announcements.flush();
 		return lease;
 	}

@@ -240,6 +240,35 @@ class RelayTests {
 	}
 
 	@Test
+	void hostThatIsLostWhileItsNameIsGivenKeepsNothing() {
+		ScriptedPeer[] quick = new ScriptedPeer[1];
+		BinaryDialect dialect = dialectInWhichPeerGoesDuringItsOpen(quick);
+		quick[0] = ScriptedPeer.connect(dialect, "quick").hello();
+		quick[0].listen(1, "a");
+		assertThat(this.relay.registry.names()).isEmpty();
+		assertThat(this.relay.events).containsExactly("created a", "destroyed a HOST_GONE");
+		listen("a");
+	}
+
+	@Test
+	void clientThatIsLostWhileItIsJoinedLeavesNoStreamAtTheHost() {
+		listen("a");
+		ScriptedPeer[] quick = new ScriptedPeer[1];
+		BinaryDialect dialect = dialectInWhichPeerGoesDuringItsOpen(quick);
+		quick[0] = ScriptedPeer.connect(dialect, "quick").hello();
+		quick[0].connectTo(1, "a");
+		assertThat(this.host.talk()).isEmpty();
+		assertThat(this.relay.registry.find("a").orElseThrow().streams()).isZero();
+	}
+
+	private BinaryDialect dialectInWhichPeerGoesDuringItsOpen(ScriptedPeer[] peer) {
+		return new BinaryDialect(BinaryLimits.DEFAULTS, this.relay.budget, (from, request, end) -> {
+			peer[0].disconnect();
+			this.relay.registry.acceptor().accept(from, request, end);
+		}, () -> 1);
+	}
+
+	@Test
 	void lostClientIsToldToItsHost() {
 		join("a");
 		this.client.disconnect();
