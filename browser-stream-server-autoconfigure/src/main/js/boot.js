@@ -162,7 +162,8 @@ function resolve(uri) {
   const address = uri == null ? ownDirectory() : parse(String(uri));
   if (address.protocol === "http:") address.protocol = "ws:";
   if (address.protocol === "https:") address.protocol = "wss:";
-  if (address.protocol !== "ws:" && address.protocol !== "wss:") throw new TypeError(`boot() needs a uri to connect to, and ${address} is none`);
+  if (address.protocol !== "ws:" && address.protocol !== "wss:")
+    throw new TypeError(`boot() needs a uri to connect to, and ${address} is none`);
   address.hash = "";
   return address.href;
 }
@@ -182,6 +183,8 @@ function parse(uri) {
   try {
     return new URL(uri, base);
   } catch {
-    throw new TypeError(`${JSON.stringify(uri)} is no address to connect to${base ? "" : "; outside a page it must be a whole one, such as ws://localhost:8080/browser-server"}`);
+    throw new TypeError(
+      `${JSON.stringify(uri)} is no address to connect to${base ? "" : "; outside a page it must be a whole one, such as ws://localhost:8080/browser-server"}`,
+    );
   }
 }

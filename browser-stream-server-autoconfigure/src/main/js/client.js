@@ -12,3 +12,11 @@
 export { boot } from "./boot.js";
 export { ErrorCode, StreamError } from "./errors.js";
 export { StreamClient, StreamServer } from "./server.js";
+
+/** @typedef {import("./boot.js").BootOptions} BootOptions */
+/** @typedef {import("./boot.js").Mdm} Mdm */
+/** @typedef {import("./errors.js").ErrorName} ErrorName */
+/** @typedef {import("./server.js").ClientOptions} ClientOptions */
+/** @typedef {import("./server.js").Server} Server */
+/** @typedef {import("./server.js").ServerOptions} ServerOptions */
+/** @typedef {import("./stream.js").BrowserStream} BrowserStream */

@@ -73,7 +73,8 @@ export class Connection {
   /** @param {WireStream} stream that has no connection yet */
   open(stream) {
     if (this.#table.exhausted) this.fail("LIMIT", "the stream ids of this connection are used up");
-    else if (this.#table.ours >= this.#maxStreams) stream.abort("LIMIT", `the application allows ${this.#maxStreams} streams on a connection`);
+    else if (this.#table.ours >= this.#maxStreams)
+      stream.abort("LIMIT", `the application allows ${this.#maxStreams} streams on a connection`);
     else stream.open(this.#outgoing, this.#table.addOurs(stream));
   }
 

@@ -68,7 +68,7 @@ export function encodeMessage(value) {
   if (typeof value === "string") return new OutgoingMessage(Kind.TEXT, encodeUtf8(value));
   const bytes = copyBytes(value);
   if (bytes) return new OutgoingMessage(Kind.BINARY, bytes);
-  if (typeof Blob === "function" && value instanceof Blob) return new OutgoingMessage(Kind.BINARY, new Uint8Array(0), value);
+  if (isBlob(value)) return new OutgoingMessage(Kind.BINARY, new Uint8Array(0), /** @type {Blob} */ (value));
   return new OutgoingMessage(Kind.JSON, encodeUtf8(toJson(value, "a message")));
 }
 
@@ -78,10 +78,24 @@ export function encodeMessage(value) {
  */
 function copyBytes(value) {
   if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength).slice();
-  // By its tag and not by its class, which is another one for a value from another frame of the page.
-  const tag = Object.prototype.toString.call(value);
+  const tag = tagOf(value);
   if (tag !== "[object ArrayBuffer]" && tag !== "[object SharedArrayBuffer]") return undefined;
   return new Uint8Array(/** @type {ArrayBuffer} */ (value)).slice();
+}
+
+/** @param {unknown} value */
+function isBlob(value) {
+  const tag = tagOf(value);
+  return tag === "[object Blob]" || tag === "[object File]";
+}
+
+/**
+ * What a value is, also if it comes from another frame of the page and so from another class of the same name.
+ * @param {unknown} value
+ * @returns {string}
+ */
+function tagOf(value) {
+  return Object.prototype.toString.call(value);
 }
 
 /**

@@ -37,7 +37,8 @@ export function openStream(connector, kind, target, options) {
   const timeout = options.timeout === undefined ? undefined : wholeNumber(options.timeout, "timeout", 1, MAX_TIMEOUT);
   const wire = new WireStream(request, settings);
   const stream = new BrowserStream(wire, settings);
-  if (connector.closed) stream.destroy(new StreamError("CANCELLED", `the stream to ${JSON.stringify(target)} cannot be opened: its mdm is closed`));
+  if (connector.closed)
+    stream.destroy(new StreamError("CANCELLED", `the stream to ${JSON.stringify(target)} cannot be opened: its mdm is closed`));
   else connector.open(wire);
   if (timeout !== undefined) limitTime(stream, timeout, connector.clock);
   if (options.signal) obey(options.signal, stream, (error) => stream.destroy(error));

@@ -31,7 +31,10 @@ export function readOpen(payload) {
   const target = decodeUtf8(targetBytes);
   const metadata = metadataBytes.length > 0 ? decodeUtf8(metadataBytes) : null;
   const problem =
-    kindProblem(kind) || targetProblem(target, targetBytes.length) || metadataProblem(metadata, metadataBytes.length) || keyProblem(kind, fields);
+    kindProblem(kind) ||
+    targetProblem(target, targetBytes.length) ||
+    metadataProblem(metadata, metadataBytes.length) ||
+    keyProblem(kind, fields);
   return {
     kind,
     target: target ?? "",

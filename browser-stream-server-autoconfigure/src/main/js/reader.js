@@ -50,24 +50,26 @@ export function readFrames(message, handler) {
  */
 
 /** @type {Map<number, FrameRule>} */
-const RULES = new Map(/** @type {Array<[number, FrameRule]>} */ ([
-  [Type.HELLO, { name: "HELLO", flags: 0, onStream: false, read: (handler, _id, _flags, payload) => handler.hello(readHello(payload)) }],
-  [Type.PING, { name: "PING", flags: Flag.ANSWER, onStream: false, read: readPing }],
-  [Type.OPEN, { name: "OPEN", flags: 0, onStream: true, read: (handler, id, _flags, payload) => handler.open(id, readOpen(payload)) }],
-  [Type.ACCEPT, { name: "ACCEPT", flags: 0, onStream: true, read: readAccept }],
-  [
-    Type.DATA,
-    {
-      name: "DATA",
-      flags: Flag.FIRST | Flag.LAST | Flag.KIND,
-      onStream: true,
-      read: (handler, id, flags, payload) => handler.data(id, flags, payload),
-    },
-  ],
-  [Type.CREDIT, { name: "CREDIT", flags: 0, onStream: true, read: readCredit }],
-  [Type.END, { name: "END", flags: 0, onStream: true, read: readEnd }],
-  [Type.RESET, { name: "RESET", flags: 0, onStream: true, read: readReset }],
-]));
+const RULES = new Map(
+  /** @type {Array<[number, FrameRule]>} */ ([
+    [Type.HELLO, { name: "HELLO", flags: 0, onStream: false, read: (handler, _id, _flags, payload) => handler.hello(readHello(payload)) }],
+    [Type.PING, { name: "PING", flags: Flag.ANSWER, onStream: false, read: readPing }],
+    [Type.OPEN, { name: "OPEN", flags: 0, onStream: true, read: (handler, id, _flags, payload) => handler.open(id, readOpen(payload)) }],
+    [Type.ACCEPT, { name: "ACCEPT", flags: 0, onStream: true, read: readAccept }],
+    [
+      Type.DATA,
+      {
+        name: "DATA",
+        flags: Flag.FIRST | Flag.LAST | Flag.KIND,
+        onStream: true,
+        read: (handler, id, flags, payload) => handler.data(id, flags, payload),
+      },
+    ],
+    [Type.CREDIT, { name: "CREDIT", flags: 0, onStream: true, read: readCredit }],
+    [Type.END, { name: "END", flags: 0, onStream: true, read: readEnd }],
+    [Type.RESET, { name: "RESET", flags: 0, onStream: true, read: readReset }],
+  ]),
+);
 
 /**
  * @param {Cursor} cursor

@@ -217,7 +217,11 @@ export class Server extends Emitter {
  * }}
  */
 export const StreamServer = /** @type {any} */ (
-  function StreamServer(/** @type {Mdm} */ mdm, /** @type {any} */ optionsOrCallback, /** @type {StreamCallback | undefined} */ maybeCallback) {
+  function StreamServer(
+    /** @type {Mdm} */ mdm,
+    /** @type {any} */ optionsOrCallback,
+    /** @type {StreamCallback | undefined} */ maybeCallback,
+  ) {
     const connector = connectorOf(mdm);
     const callback = typeof optionsOrCallback === "function" ? optionsOrCallback : maybeCallback;
     const options = typeof optionsOrCallback === "function" ? {} : optionsOrCallback;

@@ -125,7 +125,7 @@ export class BrowserStream extends Emitter {
     const message = encodeMessage(value);
     if (this.#done) return false;
     this.#wire.send(message);
-    this.#full ||= this.#wire.buffered >= this.#settings.highWaterMark;
+    this.#full = this.#wire.buffered >= this.#settings.highWaterMark;
     return !this.#full;
   }
 
@@ -246,7 +246,7 @@ export class BrowserStream extends Emitter {
     this.#full = false;
     // Not now: we are being sent at this moment.
     queueMicrotask(() => {
-      if (!this.#done) this.emit("drain");
+      if (!this.#done && !this.#full) this.emit("drain");
     });
   }
 

@@ -4,7 +4,6 @@ import { streamError } from "./errors.js";
 
 /** @import { BrowserStream } from "./stream.js" */
 
-
 /** Browsers that do not know it have no `await using` either. @type {typeof Symbol.asyncDispose} */
 export const asyncDispose = Symbol.asyncDispose ?? Symbol.for("Symbol.asyncDispose");
 
@@ -74,10 +73,12 @@ export function toWritable(stream) {
       if (stream.destroyed) fail(closedEarly(stream));
     },
     write(value) {
-      return stream.write(value) || stream.destroyed ? undefined : wait();
+      if (stream.destroyed) throw closedEarly(stream);
+      return stream.write(value) ? undefined : wait();
     },
     close() {
-      if (stream.destroyed || stream.writableFinished) return undefined;
+      if (stream.writableFinished) return undefined;
+      if (stream.destroyed) throw closedEarly(stream);
       const finished = wait();
       stream.end();
       return finished;

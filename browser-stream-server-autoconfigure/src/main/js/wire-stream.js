@@ -43,6 +43,8 @@ export class WireStream {
   #assembler;
   #window;
   #ending = false;
+  /** Whether the owner knows that it is closed. */
+  #over = false;
   /** Bytes that this turn may still have; negative after a frame that was larger than what was left. */
   #turn = 0;
   /** Cost of parts that are stored but not yet given back. */
@@ -85,7 +87,8 @@ export class WireStream {
   /** Ends our direction, behind all that was sent. */
   end() {
     this.#ending = true;
-    this.#carrier?.ready(this);
+    // Not in its turn, if nothing has to go before: a name that is given up here may be asked for in the next line.
+    this.#maybeSendEnd();
   }
 
   /**
@@ -172,6 +175,7 @@ export class WireStream {
    * @param {StreamError | undefined} error undefined when nothing went wrong
    */
   close(error) {
+    if (this.#over) return;
     this.#state = "CLOSED";
     this.#drop();
     this.owner.closed(error);
@@ -251,14 +255,15 @@ export class WireStream {
       this.#turn -= part.payload.length + FRAME_COST;
       return true;
     }
-    if (this.#ending && this.#outbox.empty && maySend(this.#state, "END")) this.#sendEnd(this.#carrier);
+    this.#maybeSendEnd();
     return false;
   }
 
-  /** @param {Outgoing} carrier */
-  #sendEnd(carrier) {
+  #maybeSendEnd() {
+    if (!this.#carrier || !this.#ending || !this.#outbox.empty || !maySend(this.#state, "END")) return;
     this.#state = nextState(this.#state, "END", "sent");
-    carrier.writer.end(this.id);
+    this.#carrier.writer.end(this.id);
+    this.#carrier.changed();
     this.owner.finished();
     if (this.closed) this.close(undefined);
   }
@@ -282,6 +287,7 @@ export class WireStream {
   }
 
   #drop() {
+    this.#over = true;
     this.#outbox.clear();
     this.#assembler.clear();
     this.#carrier?.forget(this);

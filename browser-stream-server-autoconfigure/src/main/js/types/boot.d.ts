@@ -1,0 +1,100 @@
+import { Connector } from "./connector.js";
+import { Emitter } from "./emitter.js";
+import type { Clock } from "./clock.js";
+import type { StreamError } from "./errors.js";
+import type { ConnectOptions } from "./open-stream.js";
+import type { StreamOptions, StreamSettings } from "./options.js";
+import type { BrowserStream } from "./stream.js";
+export type BootOnly = {
+    /**
+     * false: a connection of its own (true)
+     */
+    shared?: boolean;
+    /**
+     * streams of clients that are open at once; more are refused with LIMIT (4096)
+     */
+    maxStreams?: number;
+    /**
+     * a constructor, where the platform has none or for tests
+     */
+    WebSocket?: new (uri: string, protocol: string) => WebSocket;
+    /**
+     * for tests
+     */
+    clock?: Clock;
+    /**
+     * where "online" and "pageshow" are heard; the window or the worker unless it is given
+     */
+    events?: EventTarget;
+};
+export type BootOptions = StreamOptions & BootOnly;
+export type Environment = {
+    WebSocket: new (uri: string, protocol: string) => WebSocket;
+    clock: Clock;
+    events: EventTarget | undefined;
+    maxStreams: number;
+    settings: StreamSettings;
+};
+export type MdmEvents = {
+    /**
+     * the application can be reached
+     */
+    connect: [];
+    /**
+     * it cannot any more; it is tried again
+     */
+    disconnect: [error: StreamError];
+    /**
+     * `close` was called
+     */
+    close: [];
+};
+/**
+ * The connection to the application, made anew whenever it is lost. Streams that are open then end with CONNECTION_LOST; streams that were not
+ * sent yet wait; servers listen again by themselves.
+ * @extends {Emitter<MdmEvents>}
+ */
+export declare class Mdm extends Emitter<MdmEvents> {
+    #private;
+    /** Where it connects to. */
+    uri: string;
+    /**
+     * Made by `boot`.
+     * @param {string} uri
+     * @param {Environment} environment
+     */
+    constructor(uri: string, environment: Environment);
+    /** Whether the application can be reached. */
+    get connected(): boolean;
+    /**
+     * Ends the connection, with all its streams and servers, for good. What was written is still sent as far as that is possible at once.
+     * A second call has no effect.
+     */
+    close(): void;
+    /** The same as `close`. */
+    end(): void;
+    /**
+     * Opens a stream to a route of the application itself.
+     * @param {string} path
+     * @param {ConnectOptions} [options]
+     * @returns {BrowserStream}
+     */
+    createStream(path: string, options?: ConnectOptions): BrowserStream;
+}
+/**
+ * Connects to the application, at once, and stays connected.
+ *
+ * Several calls with the same uri share one connection until it is closed; the options of the first call count. With
+ * `{ shared: false }` it is one of its own.
+ *
+ * @param {string | URL | null} [uri] a path ("/browser-server"), or an http:, https:, ws: or wss: address; the directory that this module was loaded from
+ *   unless it is given
+ * @param {BootOptions} [options]
+ * @returns {Mdm}
+ */
+export declare function boot(uri?: string | URL | null, options?: BootOptions): Mdm;
+/**
+ * @param {Mdm} mdm
+ * @returns {Connector}
+ */
+export declare function connectorOf(mdm: Mdm): Connector;

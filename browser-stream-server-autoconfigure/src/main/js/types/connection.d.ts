@@ -1,0 +1,61 @@
+import { StreamError } from "./errors.js";
+import type { Clock } from "./clock.js";
+import type { ErrorName } from "./errors.js";
+import type { Hello } from "./reader.js";
+import type { WireStream } from "./wire-stream.js";
+export type ConnectionOwner = {
+    /**
+     * streams can be opened now
+     */
+    opened: () => void;
+    /**
+     * the relay's HELLO is here: this is a relay, and it works
+     */
+    greeted: () => void;
+    /**
+     * a client wants a stream
+     */
+    offered: (stream: WireStream) => void;
+    lost: (error: StreamError) => void;
+};
+/**
+ * Is told what happens to a connection. `lost` comes last, once, and not after `close`.
+ * @typedef {object} ConnectionOwner
+ * @property {() => void} opened streams can be opened now
+ * @property {() => void} greeted the relay's HELLO is here: this is a relay, and it works
+ * @property {(stream: WireStream) => void} offered a client wants a stream
+ * @property {(error: StreamError) => void} lost
+ */
+/** One WebSocket: its handshake, its streams, and its end. */
+export declare class Connection {
+    #private;
+    /** Whether streams can be opened. */
+    opened: boolean;
+    /** Whether it has ended, for whatever reason. */
+    closed: boolean;
+    /**
+     * @param {WebSocket} socket
+     * @param {{ clock: Clock, maxStreams: number }} options
+     * @param {ConnectionOwner} owner
+     */
+    constructor(socket: WebSocket, options: {
+        clock: Clock;
+        maxStreams: number;
+    }, owner: ConnectionOwner);
+    /** @param {WireStream} stream that has no connection yet */
+    open(stream: WireStream): void;
+    /** Sends what can still be sent, and says goodbye. Streams are closed without an error. */
+    close(): void;
+    /**
+     * A rule was broken that costs the connection.
+     * @param {ErrorName} code
+     * @param {string} reason
+     */
+    fail(code: ErrorName, reason: string): void;
+    /** Looks whether the socket has died without telling, as it may have while the page was away. */
+    check(): void;
+    /** @param {Hello} hello */
+    greeted(hello: Hello): void;
+    /** @param {WireStream} stream */
+    offered(stream: WireStream): void;
+}

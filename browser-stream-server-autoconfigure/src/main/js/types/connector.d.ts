@@ -1,0 +1,67 @@
+import type { Environment } from "./boot.js";
+import type { ConnectionOwner } from "./connection.js";
+import type { StreamError } from "./errors.js";
+import type { WireStream } from "./wire-stream.js";
+export type Resident = {
+    /**
+     * a connection is there
+     */
+    online: () => void;
+    /**
+     * a client wants a stream
+     */
+    offered: (stream: WireStream) => void;
+    /**
+     * there will be no further connection
+     */
+    closed: () => void;
+};
+export type ConnectorOwner = {
+    connected: () => void;
+    disconnected: (error: StreamError) => void;
+};
+/**
+ * Something that lives longer than a connection: a server, which listens anew on each.
+ * @typedef {object} Resident
+ * @property {() => void} online a connection is there
+ * @property {(stream: WireStream) => void} offered a client wants a stream
+ * @property {() => void} closed there will be no further connection
+ */
+/**
+ * @typedef {object} ConnectorOwner
+ * @property {() => void} connected
+ * @property {(error: StreamError) => void} disconnected
+ */
+/**
+ * Keeps a connection: makes another when it is lost, and holds what waits for it meanwhile.
+ * @implements {ConnectionOwner}
+ */
+export declare class Connector implements ConnectionOwner {
+    #private;
+    /** Servers by their names. @type {Map<string, Resident>} */
+    residents: Map<string, Resident>;
+    closed: boolean;
+    /**
+     * @param {string} uri ws: or wss:
+     * @param {Environment} options
+     * @param {ConnectorOwner} owner
+     */
+    constructor(uri: string, options: Environment, owner: ConnectorOwner);
+    get settings(): Required<import("./options.js").StreamOptions>;
+    get clock(): import("./clock.js").Clock;
+    get connected(): boolean;
+    /** Whether streams can be opened at once. */
+    get online(): boolean;
+    /**
+     * Opens a stream now, or as soon as there is a connection.
+     * @param {WireStream} stream
+     */
+    open(stream: WireStream): void;
+    close(): void;
+    opened(): void;
+    greeted(): void;
+    /** @param {WireStream} stream */
+    offered(stream: WireStream): void;
+    /** @param {StreamError} error */
+    lost(error: StreamError): void;
+}

@@ -1,0 +1,30 @@
+import { WireError } from "./errors.js";
+/** Reads bytes one after the other, and ends the connection where they do not suffice. */
+export declare class Cursor {
+    #private;
+    /** @param {Uint8Array} bytes */
+    constructor(bytes: Uint8Array);
+    get done(): boolean;
+    /** @returns {number} */
+    byte(): number;
+    /**
+     * Unsigned LEB128, at most 5 bytes, at most 2147483647, shortest form.
+     * @returns {number}
+     */
+    varint(): number;
+    /**
+     * A view, not a copy.
+     * @param {number} length
+     * @returns {Uint8Array}
+     */
+    take(length: number): Uint8Array;
+    /** @returns {Uint8Array} */
+    rest(): Uint8Array;
+    /** @param {string} what */
+    finish(what: string): void;
+}
+/**
+ * @param {string} message
+ * @returns {WireError} one that ends the connection
+ */
+export declare function malformed(message: string): WireError;
