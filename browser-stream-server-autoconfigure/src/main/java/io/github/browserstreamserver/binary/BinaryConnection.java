@@ -44,6 +44,9 @@ final class BinaryConnection implements Connection, Peer {
 
 	private static final int MAX_CLOSE_REASON = 123;
 
+	/** The WebSocket close code for a failure on our side, which nobody will read. */
+	private static final int WRITE_FAILED = 1011;
+
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private final BinaryDialect dialect;
@@ -82,7 +85,7 @@ final class BinaryConnection implements Connection, Peer {
 		this.liveness = new Liveness(dialect.limits(), dialect.now());
 		this.reader = new FrameReader(new IncomingFrames(this));
 		this.writer = new BatchWriter(this.lock, transport, dialect.buffers(), this.outbox,
-				() -> closed("a write failed"));
+				() -> terminate(WRITE_FAILED, "a write failed"));
 	}
 
 	void greet() {
@@ -121,7 +124,7 @@ final class BinaryConnection implements Connection, Peer {
 		catch (ProtocolException ex) {
 			fail(ex.code(), ex.reason());
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			logger.error("Closing the connection of {} because of a fault in browser-stream-server", this.description,
 					ex);
 			fail(ErrorCode.INTERNAL, "a fault in the relay");

@@ -24,6 +24,7 @@ final class Trampoline {
 
 	/**
 	 * Runs an action now; then, if it is the outermost, all that it left for later.
+	 * Throws the first failure behind all of that.
 	 * @param action the action
 	 */
 	static void enter(Runnable action) {
@@ -34,12 +35,31 @@ final class Trampoline {
 		ArrayDeque<Runnable> later = new ArrayDeque<>();
 		LATER.set(later);
 		try {
-			for (Runnable next = action; next != null; next = later.poll()) {
-				next.run();
-			}
+			runAll(action, later);
 		}
 		finally {
 			LATER.remove();
+		}
+	}
+
+	/**
+	 * Runs them all even if one fails: they belong to different connections.
+	 */
+	private static void runAll(Runnable action, ArrayDeque<Runnable> later) {
+		Throwable failure = null;
+		for (Runnable next = action; next != null; next = later.poll()) {
+			try {
+				next.run();
+			}
+			catch (RuntimeException | Error ex) {
+				failure = (failure != null) ? failure : ex;
+			}
+		}
+		if (failure instanceof Error error) {
+			throw error;
+		}
+		if (failure instanceof RuntimeException exception) {
+			throw exception;
 		}
 	}
 
