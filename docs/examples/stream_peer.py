@@ -12,31 +12,24 @@ messages that it gets to stderr. Exit code 1, with the reason on stderr, after a
 import base64, hashlib, http.client, io, json, os, select, socket, struct, sys, urllib.parse
 
 HELLO, PING, OPEN, ACCEPT, DATA, CREDIT, END, RESET = range(1, 9)
-LISTEN, CONNECT = 1, 2  # kinds of OPEN
-ANSWER, FIRST, LAST, KIND, BINARY, TEXT, JSON = 1, 1, 2, 12, 0, 4, 8  # flags of PING and DATA
-PAYLOAD, COST, CREDIT_AT_FIRST, WINDOW, TEXT_LIMIT = 16384, 64, 16384, 1 << 20, 1 << 24
+LISTEN, CONNECT, ANSWER, FIRST, LAST, KIND, BINARY, TEXT, JSON = 1, 2, 1, 1, 2, 12, 0, 4, 8  # kinds of OPEN; flags
+PAYLOAD, COST, CREDIT_AT_FIRST, WINDOW = 16384, 64, 16384, 1 << 20
 CODES = ("CANCELLED NO_SUCH_SERVER NAME_TAKEN REFUSED LIMIT TIMEOUT HOST_GONE CLIENT_GONE PROTOCOL_ERROR FLOW_CONTROL "
          "CANCELLED INTERNAL NO_SUCH_ROUTE SHUTDOWN REPLACED INVALID_OPEN CONNECTION_LOST").split()
 
 def failure(code, reason):
     return ConnectionError(f"{CODES[code] if 0 < code < len(CODES) else 'CANCELLED'}: {reason}")
 
-def read(source, n):
-    data = source.read(n)
-    if len(data) < n:
-        raise failure(16, "the line broke")
-    return data
-
 def varint(n):
     return bytes([n]) if n < 128 else bytes([n & 127 | 128]) + varint(n >> 7)
 
 def read_varint(source):
-    byte = read(source, 1)[0]
+    byte = source.read(1)[0]
     return byte if byte < 128 else byte & 127 | read_varint(source) << 7
 
 class WebSocket:  # as much of RFC 6455 as a client of binary messages needs
     def __init__(self, url):
-        url, key = urllib.parse.urlsplit(url), base64.b64encode(os.urandom(16)).decode()
+        url, key, self.received = urllib.parse.urlsplit(url), base64.b64encode(os.urandom(16)).decode(), bytearray()
         self.socket = socket.create_connection((url.hostname, url.port or 80))
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.socket.sendall((f"GET {url.path or '/'} HTTP/1.1\r\nHost: {url.netloc}\r\nUpgrade: websocket\r\n"
@@ -54,23 +47,27 @@ class WebSocket:  # as much of RFC 6455 as a client of binary messages needs
         masked = int.from_bytes(data, "big") ^ int.from_bytes((mask * (n // 4 + 1))[:n], "big")
         self.socket.sendall(bytes([128 | opcode]) + size + mask + masked.to_bytes(n, "big"))
 
-    def receive(self):
-        message, start = b"", 0
-        while not (start & 128 and start & 15 < 3):  # until the last part of a message; pings may come between parts
-            start, n = read(self.input, 2)
-            data = read(self.input, n if n < 126 else int.from_bytes(read(self.input, 2 if n == 126 else 8), "big"))
-            if start & 15 == 8:
+    def read(self, n):  # the next n bytes of the dialect, to which the bounds of WebSocket messages mean nothing
+        while len(self.received) < n:
+            head = self.input.read(2)
+            if len(head) < 2:
+                raise failure(16, "the line broke")
+            size = head[1] if head[1] < 126 else int.from_bytes(self.input.read(2 if head[1] == 126 else 8), "big")
+            opcode, data = head[0] & 15, self.input.read(size)
+            if opcode == 8:
                 code = int.from_bytes(data[:2], "big")
                 raise failure(code - 4000 if code > 4000 else 16, f"{data[2:].decode()} (WebSocket close {code})")
-            if start & 15 == 9:
+            if opcode == 9:
                 self.send(10, data)
-            message += data if start & 15 < 3 else b""
-        return io.BytesIO(message)
+            self.received += data if opcode < 3 else b""
+        data = bytes(self.received[:n])
+        del self.received[:n]
+        return data
 
 class Peer:  # a connection with one stream for data; a host has its listening stream, with the id 1, besides
     def __init__(self, url, kind, name, file, texts):
         self.socket, self.file, self.texts, self.digest = WebSocket(url), file, texts, hashlib.sha256()
-        self.id, self.credit, self.text, self.ended = int(kind == CONNECT), CREDIT_AT_FIRST, b"", set()
+        self.id, self.credit, self.text, self.ended = 1 if kind == CONNECT else 0, CREDIT_AT_FIRST, b"", set()
         self.frame(HELLO, 0, 0)
         self.frame(OPEN, 0, 1, bytes([kind]) + varint(len(name.encode())) + name.encode() + varint(0))
 
@@ -87,42 +84,34 @@ class Peer:  # a connection with one stream for data; a host has its listening s
             self.frame(DATA, flags, self.id, data[:size])
             self.credit, data, flags = self.credit - COST - size, data[size:], flags & ~FIRST
 
-    def wait_for_end(self, id=None):
-        while (id or self.id) not in self.ended:
-            self.step()
-
-    def step(self):
-        message = self.socket.receive()
-        while head := message.read(2):
-            id, size = read_varint(message), read_varint(message)
-            self.handle(head[0], head[1], id, read(message, size))
-
-    def handle(self, type, flags, id, payload):
+    def step(self):  # takes in one frame
+        (type, flags), id = self.socket.read(2), read_varint(self.socket)
+        payload = io.BytesIO(self.socket.read(read_varint(self.socket)))
         if type == PING and not flags & ANSWER:
-            self.frame(PING, ANSWER, 0, payload)
+            self.frame(PING, ANSWER, 0, payload.read())
         elif type == OPEN and self.id:
             self.frame(RESET, 0, id, varint(3) + b"takes one client only")
         elif type == OPEN:
             self.id = id
             self.frame(ACCEPT, 0, id)
             self.frame(CREDIT, 0, id, varint(WINDOW - CREDIT_AT_FIRST))
+        elif type == ACCEPT:
+            print("listening" if self.id == 0 else "connected", file=sys.stderr, flush=True)
         elif type == END:
             self.ended.add(id)
         elif type == RESET and id in (1, self.id):
-            source = io.BytesIO(payload)
-            raise failure(read_varint(source), source.read().decode())
+            raise failure(read_varint(payload), payload.read().decode())
         elif type == CREDIT and id == self.id:
-            self.credit += read_varint(io.BytesIO(payload))
+            self.credit += read_varint(payload)
         elif type == DATA and id == self.id:
-            if flags & KIND == BINARY:
-                self.file.write(payload)
-                self.digest.update(payload)
-            else:
-                self.take_text(flags, payload)
-            self.frame(CREDIT, 0, id, varint(len(payload) + COST))
+            self.take(flags, payload.getvalue())
+            self.frame(CREDIT, 0, id, varint(len(payload.getvalue()) + COST))
 
-    def take_text(self, flags, part):
-        self.text += part  # a part may begin and end inside a character
+    def take(self, flags, part):
+        if flags & KIND == BINARY:
+            self.file.write(part)
+            return self.digest.update(part)
+        self.text += part  # to be decoded as a whole: a part may begin and end inside a character
         if flags & LAST:
             try:
                 text, self.text = self.text.decode(), b""
@@ -135,7 +124,8 @@ def main(url, command, name, path):
     with open(path, "wb" if command == "listen" else "rb") as file:
         if command == "listen":
             peer = Peer(url, LISTEN, name, file, sys.stderr)
-            peer.wait_for_end()
+            while peer.id not in peer.ended:
+                peer.step()
             peer.send(JSON, json.dumps({"size": file.tell(), "sha256": peer.digest.hexdigest()}).encode())
             peer.frame(END, 0, peer.id)
         else:
@@ -145,14 +135,15 @@ def main(url, command, name, path):
             while part := file.read(1 << 16):
                 peer.send(BINARY, part)
         peer.frame(END, 0, 1)
-        peer.wait_for_end(1)
+        while 1 not in peer.ended:
+            peer.step()
         peer.socket.send(8, struct.pack("!H", 1000))
         peer.socket.input.read()  # until the relay closes: to close with bytes unread could lose what was sent last
 
 if __name__ == "__main__":
+    if len(sys.argv) != 5 or sys.argv[2] not in ("listen", "connect"):
+        sys.exit(__doc__)
     try:
         main(*sys.argv[1:])
-    except TypeError:
-        sys.exit(__doc__)
     except OSError as e:
         sys.exit(str(e))
