@@ -146,7 +146,6 @@ export class Connector {
   }
 
   #retry() {
-    if (this.closed) return;
     this.#timer = this.clock.setTimeout(() => this.#tryAgain(), this.#backoff.next());
   }
 

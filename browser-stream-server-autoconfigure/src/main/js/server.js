@@ -118,7 +118,7 @@ export class Server extends Emitter {
 
   #listen() {
     this.#connector.clock.clearTimeout(this.#timer);
-    if (this.#wire || !this.#connector.online) return;
+    if (!this.#connector.online) return;
     this.#wire = new WireStream({ kind: OpenKind.LISTEN, target: this.name, key: this.#key });
     this.#wire.owner = {
       ...NOBODY,

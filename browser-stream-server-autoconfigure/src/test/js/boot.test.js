@@ -67,7 +67,10 @@ describe("boot", () => {
   it("shares a connection until it is closed, unless it is told not to", () => {
     const first = start("ws://h/shared");
     assert.equal(start("http://h/shared"), first);
-    assert.notEqual(start("ws://h/shared", { shared: false }), first);
+    const own = start("ws://h/shared", { shared: false });
+    assert.notEqual(own, first);
+    own.close();
+    assert.equal(start("ws://h/shared"), first);
     assert.notEqual(start("ws://h/else"), first);
     first.close();
     const second = start("ws://h/shared");

@@ -262,6 +262,17 @@ describe("stream", () => {
     assert.deepEqual(log, ["close"]);
   });
 
+  it("closes without anybody reading also if the other side was first to end", async () => {
+    const { stream, relay } = await connected();
+    const log = record(stream, "close");
+    relay.say(end(1));
+    await settle();
+    assert.deepEqual(log, []);
+    stream.end();
+    await settle();
+    assert.deepEqual(log, ["close"]);
+  });
+
   it("holds data and end until somebody listens", async () => {
     const { stream, relay } = await connected();
     relay.say(text(1, "early"), end(1));

@@ -77,6 +77,14 @@ describe("a relay that breaks the rules of the connection", () => {
     }
   });
 
+  it("loses it: an id that was used for an open that was refused", async () => {
+    const world = await busy();
+    world.relay.say(offer(4, ""));
+    await world.relay.heard();
+    world.relay.say(offer(4, "a"));
+    await costsConnection(world, 4008);
+  });
+
   it("loses it: DATA beyond the credit", async () => {
     const world = await busy();
     world.stream.pause();

@@ -79,11 +79,13 @@ describe("values", () => {
     assert.deepEqual(await transfer(new Blob([]), 5), new Uint8Array(0));
   });
 
-  it("are copied, so that the writer may use its buffer again", async () => {
-    const buffer = Uint8Array.of(1, 2, 3);
-    const message = encodeMessage(buffer);
-    buffer.fill(9);
-    assert.deepEqual([...message.take(10).payload], [1, 2, 3]);
+  it("are copied, so that the writer may use its buffer again", () => {
+    for (const wrap of [(bytes) => bytes, (bytes) => bytes.buffer, (bytes) => new DataView(bytes.buffer)]) {
+      const bytes = Uint8Array.of(1, 2, 3);
+      const message = encodeMessage(wrap(bytes));
+      bytes.fill(9);
+      assert.deepEqual([...message.take(10).payload], [1, 2, 3]);
+    }
   });
 
   for (const value of [undefined, () => {}, Symbol("a"), 10n, Number.NaN, Number.POSITIVE_INFINITY, { a: 1n }]) {
@@ -128,6 +130,14 @@ describe("a Blob", () => {
 });
 
 describe("assembler", () => {
+  it("gives bytes of their own, and no view on all that came with them", () => {
+    const received = new TextEncoder().encode("many frames in one message");
+    const { value } = new Assembler(BIG).push(Flag.FIRST | Flag.LAST, received.subarray(5, 11));
+    received.fill(0);
+    assert.equal(Buffer.from(value).toString(), "frames");
+    assert.equal(value.buffer.byteLength, 6);
+  });
+
   it("does not keep what was sent: a caller may use its bytes again", () => {
     const assembler = new Assembler(BIG);
     const part = Buffer.from("abc");
@@ -176,7 +186,7 @@ describe("assembler", () => {
     ],
     "a kind that changes": [
       [{ first: true, kind: "TEXT" }, "a"],
-      [{ last: true, kind: "JSON" }, "1"],
+      [{ last: true, kind: "BINARY" }, "b"],
     ],
     "a kind that does not exist": [[{ first: true, last: true, kind: 0x0c }, "a"]],
     "a text that is not UTF-8": [[{ first: true, last: true, kind: "TEXT" }, [0xff]]],

@@ -55,6 +55,8 @@ describe("listen", () => {
     assert.deepEqual(log, [["error", "NAME_TAKEN"], "close"]);
     second.end();
     assert.equal(server.listening, true);
+    relay.say(offer(2, "a"));
+    assert.equal((await relay.heardOnly("ACCEPT")).length, 1);
   });
 
   it("waits for a connection, and is the first to use it", async () => {
@@ -140,14 +142,14 @@ describe("listen", () => {
   });
 
   it("refuses bad arguments at once, and no rejection of ready goes unhandled", async () => {
-    const { mdm } = await setUpConnected();
+    const { mdm, relay } = await setUpConnected();
     assert.throws(() => StreamServer(mdm, {}), /function/);
     assert.throws(() => StreamServer(undefined, () => {}), /boot\(\)/);
     assert.throws(() => StreamServer(mdm, () => {}).listen(""), TypeError);
     const server = StreamServer(mdm, () => {}).listen("a");
     server.on("error", () => {});
     assert.ok(server.ready instanceof Promise);
-    server.end();
+    relay.say(reset(1, 2));
     await settle();
   });
 });
