@@ -104,6 +104,7 @@ final class FrameWriter {
 	void drainTo(ByteBuffer batch) {
 		ByteBuffer next = this.chunks.peek();
 		while (next != null && next.position() <= batch.remaining()) {
+			this.waiting -= next.position();
 			batch.put(next.flip());
 			this.chunks.remove();
 			next = this.chunks.peek();

@@ -75,8 +75,9 @@ final class Liveness {
 			this.batches = batchesSent;
 			this.lastSent = now;
 		}
-		// one tick of a second is the time in which this is looked at again
-		return passed(this.lastSent, this.limits.keepalive().minusSeconds(1), now);
+		// looked at once a second: the last batch may be one older than it seems, and the
+		// next look is one away
+		return passed(this.lastSent, this.limits.keepalive().minusSeconds(2).plusNanos(1), now);
 	}
 
 	private static boolean passed(long since, Duration time, long now) {

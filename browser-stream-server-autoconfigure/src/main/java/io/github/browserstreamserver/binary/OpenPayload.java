@@ -30,7 +30,10 @@ import tools.jackson.core.json.JsonFactory;
 record OpenPayload(int kind, ByteBuffer target, ByteBuffer metadata, @Nullable ByteBuffer key) {
 
 	private static final JsonFactory JSON = JsonFactory.builder()
-		.streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(Wire.MAX_METADATA_DEPTH).build())
+		.streamReadConstraints(StreamReadConstraints.builder()
+			.maxNestingDepth(Wire.MAX_METADATA_DEPTH)
+			.maxNumberLength(Wire.MAX_METADATA)
+			.build())
 		.build();
 
 	static OpenPayload read(ByteBuffer payload) throws ProtocolException {

@@ -104,7 +104,7 @@ final class OutboundParts {
 			}
 			this.parts.remove();
 			cost += part.cost;
-			if (part.last || left == 0) {
+			if (part.last || (left == 0 && !complete)) {
 				break;
 			}
 		}

@@ -92,13 +92,13 @@ public enum ErrorCode {
 	}
 
 	/**
-	 * Finds a code by its number. A number that this version does not know reads as
-	 * {@link #CANCELLED}, as the protocol asks.
+	 * Finds a code by its number on the wire. A number that this version does not know, or
+	 * that never is on the wire, reads as {@link #CANCELLED}, as the protocol asks.
 	 * @param number the number on the wire
 	 * @return the code, never null
 	 */
 	public static ErrorCode of(int number) {
-		return (number > 0 && number < BY_NUMBER.length) ? BY_NUMBER[number] : CANCELLED;
+		return (number > 0 && number < CONNECTION_LOST.number) ? BY_NUMBER[number] : CANCELLED;
 	}
 
 }
