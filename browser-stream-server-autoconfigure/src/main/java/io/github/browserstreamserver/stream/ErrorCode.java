@@ -92,8 +92,8 @@ public enum ErrorCode {
 	}
 
 	/**
-	 * Finds a code by its number on the wire. A number that this version does not know, or
-	 * that never is on the wire, reads as {@link #CANCELLED}, as the protocol asks.
+	 * Finds a code by its number on the wire. A number that this version does not know,
+	 * or that never is on the wire, reads as {@link #CANCELLED}, as the protocol asks.
 	 * @param number the number on the wire
 	 * @return the code, never null
 	 */
