@@ -9,7 +9,7 @@
 URL is like ws://127.0.0.1:8080/browser-server. The other side may as well be a tab: `listen` prints the text and JSON
 messages that it gets to stderr. Exit code 1, with the reason on stderr, after a reset or when the connection is lost.
 """
-import base64, hashlib, http.client, io, json, os, select, socket, struct, sys, urllib.parse
+import base64, contextlib, hashlib, http.client, io, json, os, select, socket, struct, sys, urllib.parse
 
 HELLO, PING, OPEN, ACCEPT, DATA, CREDIT, END, RESET = range(1, 9)
 LISTEN, CONNECT, ANSWER, FIRST, LAST, KIND, BINARY, TEXT, JSON = 1, 2, 1, 1, 2, 12, 0, 4, 8  # kinds of OPEN; flags
@@ -18,7 +18,8 @@ CODES = ("CANCELLED NO_SUCH_SERVER NAME_TAKEN REFUSED LIMIT TIMEOUT HOST_GONE CL
          "CANCELLED INTERNAL NO_SUCH_ROUTE SHUTDOWN REPLACED INVALID_OPEN CONNECTION_LOST").split()
 
 def failure(code, reason):
-    return ConnectionError(f"{CODES[code] if 0 < code < len(CODES) else 'CANCELLED'}: {reason}")
+    name = CODES[code] if 0 < code < len(CODES) else "CANCELLED"
+    return ConnectionError(reason if reason.startswith(name) else f"{name}: {reason}")
 
 def varint(n):
     return bytes([n]) if n < 128 else bytes([n & 127 | 128]) + varint(n >> 7)
@@ -45,7 +46,8 @@ class WebSocket:  # as much of RFC 6455 as a client of binary messages needs
         n, mask = len(data), os.urandom(4)
         size = bytes([128 | n]) if n < 126 else struct.pack("!BH" if n < 65536 else "!BQ", 254 + (n > 65535), n)
         masked = int.from_bytes(data, "big") ^ int.from_bytes((mask * (n // 4 + 1))[:n], "big")
-        self.socket.sendall(bytes([128 | opcode]) + size + mask + masked.to_bytes(n, "big"))
+        with contextlib.suppress(OSError):  # on a closed line; the reason is among what is still to be read
+            self.socket.sendall(bytes([128 | opcode]) + size + mask + masked.to_bytes(n, "big"))
 
     def read(self, n):  # the next n bytes of the dialect, to which the bounds of WebSocket messages mean nothing
         while len(self.received) < n:
@@ -75,14 +77,13 @@ class Peer:  # a connection with one stream for data; a host has its listening s
         self.socket.send(2, bytes([type, flags]) + varint(id) + varint(len(payload)) + payload)
 
     def send(self, kind, data):
-        flags = FIRST | kind
-        while not flags & LAST:
+        first = FIRST
+        while first or data:  # an empty message is one empty frame
             while self.credit < COST + (len(data) > 0) or select.select([self.socket.socket], [], [], 0)[0]:
                 self.step()
             size = min(len(data), PAYLOAD, self.credit - COST)
-            flags |= LAST if size == len(data) else 0
-            self.frame(DATA, flags, self.id, data[:size])
-            self.credit, data, flags = self.credit - COST - size, data[size:], flags & ~FIRST
+            self.frame(DATA, first | kind | (LAST if size == len(data) else 0), self.id, data[:size])
+            self.credit, data, first = self.credit - COST - size, data[size:], 0
 
     def step(self):  # takes in one frame
         (type, flags), id = self.socket.read(2), read_varint(self.socket)
@@ -118,7 +119,7 @@ class Peer:  # a connection with one stream for data; a host has its listening s
                 print(text if flags & KIND == TEXT else json.dumps(json.loads(text)), file=self.texts, flush=True)
             except ValueError as e:
                 self.frame(RESET, 0, self.id, varint(8) + str(e).encode()[:200])
-                raise failure(8, e)
+                raise failure(8, str(e))
 
 def main(url, command, name, path):
     with open(path, "wb" if command == "listen" else "rb") as file:
@@ -137,8 +138,7 @@ def main(url, command, name, path):
         peer.frame(END, 0, 1)
         while 1 not in peer.ended:
             peer.step()
-        peer.socket.send(8, struct.pack("!H", 1000))
-        peer.socket.input.read()  # until the relay closes: to close with bytes unread could lose what was sent last
+        peer.socket.send(8, struct.pack("!H", 1000))  # END was answered with END, so nothing is under way any more
 
 if __name__ == "__main__":
     if len(sys.argv) != 5 or sys.argv[2] not in ("listen", "connect"):
