@@ -10,8 +10,14 @@ const MAX_MESSAGE = 16 * 1024 * 1024;
 /** Milliseconds that a host has to end its side when we have ended ours. */
 const PATIENCE = 1_000;
 
+/** Milliseconds before another try when the name is there, and its host did not answer. */
+const PAUSE = 500;
+
 /** Why a stream was lost that is worth another one when the name is there again. */
 const PASSING = new Set(["CONNECTION_LOST", "HOST_GONE", "SHUTDOWN", "NO_SUCH_SERVER"]);
+
+/** Tells the host which of its streams belong together. */
+const CLIENT = crypto.getRandomValues(new Uint32Array(2)).join("-");
 
 /** The panel that connects to a name. */
 export class ConnectPanel {
@@ -92,7 +98,7 @@ export class ConnectPanel {
   }
 
   #open(name, patient) {
-    const stream = this.#client.connect(name, { meta: { kind: "chat" } });
+    const stream = this.#client.connect(name, { meta: { kind: "chat", client: CLIENT } });
     this.#stream = stream;
     this.#wanted = name;
     this.#waiting = false;
@@ -114,16 +120,17 @@ export class ConnectPanel {
   }
 
   #closed(error, patient) {
-    const opened = this.#opened;
+    const again = this.#opened || patient;
+    if (this.#opened) this.#conversation.note("Disconnected");
     this.#stream = undefined;
     this.#opened = false;
-    if (opened) this.#conversation.note("Disconnected");
     if (this.#wanted === undefined) return this.#show();
-    if (error) setError(find("#connect-hint"), error);
-    this.#waiting = (patient || opened) && PASSING.has(error?.code);
+    // While we wait, the first error says more than the tries that follow.
+    if (error && !find("#connect-hint").classList.contains("error")) setError(find("#connect-hint"), error);
+    this.#waiting = again && PASSING.has(error?.code);
     if (!this.#waiting) this.#wanted = undefined;
     this.#show();
-    this.#tryAgain();
+    setTimeout(() => this.#tryAgain(), PAUSE);
   }
 
   #tryAgain() {
@@ -146,14 +153,14 @@ export class ConnectPanel {
     const name = this.#wanted;
     if (name === undefined) return;
     for (const file of files) {
-      const stream = this.#client.connect(name, { meta: { kind: "file" } });
+      const stream = this.#client.connect(name, { meta: { kind: "file", client: CLIENT } });
       const progress = this.#conversation.addFile({ name: file.name, size: file.size, direction: "sent", peer: name });
       this.#files(stream, name).send(file, progress);
     }
   }
 
   #fetch(name, id) {
-    this.#files(this.#client.connect(name, { meta: { kind: "fetch", id: String(id) } }), name);
+    this.#files(this.#client.connect(name, { meta: { kind: "fetch", client: CLIENT, id: String(id) } }), name);
   }
 
   #files(stream, name) {

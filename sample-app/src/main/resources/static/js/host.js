@@ -40,6 +40,7 @@ export class HostPanel {
       event.preventDefault();
       this.start(this.#name.value);
     });
+    this.#name.addEventListener("input", () => this.#showCommand());
     find("#host-stop").addEventListener("click", () => this.#server?.end());
     find("#host-copy").addEventListener("click", () => this.#copy());
     mdm.on("disconnect", () => this.#show());
@@ -84,13 +85,16 @@ export class HostPanel {
   #joined(stream) {
     switch (stream.meta?.kind) {
       case "ask":
-        return this.#asked(stream);
+        this.#asked(stream);
+        return;
       case "file":
-        return this.#receiveFiles(stream);
+        this.#receiveFiles(stream);
+        return;
       case "fetch":
-        return this.#sendFile(stream);
+        this.#sendFile(stream);
+        return;
       default:
-        return this.#chat(stream);
+        this.#chat(stream);
     }
   }
 
@@ -132,13 +136,19 @@ export class HostPanel {
   // --- files
 
   #receiveFiles(stream) {
-    new FileStream(stream, (file) => this.#conversation.addFile({ ...file, direction: "received", peer: "client" }));
+    return new FileStream(stream, (file) => this.#conversation.addFile({ ...file, direction: "received", peer: this.#clientOf(stream) }));
+  }
+
+  /** What we call the client of a stream, by the messages that it sends us on another. */
+  #clientOf(stream) {
+    for (const [other, client] of this.#clients) if (other.meta?.client === stream.meta?.client) return client;
+    return "a client";
   }
 
   #offer(files) {
     for (const file of files) {
       for (const [stream, client] of this.#clients) {
-        const id = crypto.randomUUID?.() ?? String(Math.random());
+        const id = crypto.getRandomValues(new Uint32Array(4)).join("-");
         const progress = this.#conversation.addFile({ name: file.name, size: file.size, direction: "sent", peer: client });
         const withdraw = (error) => {
           if (this.#offers.delete(id)) progress.failed(error);
@@ -158,7 +168,7 @@ export class HostPanel {
       return;
     }
     this.#offers.delete(stream.meta.id);
-    new FileStream(stream, (file) => this.#conversation.addFile({ ...file, direction: "received", peer: "client" })).send(offer.file, offer.progress);
+    this.#receiveFiles(stream).send(offer.file, offer.progress);
   }
 
   // --- what is seen

@@ -6,7 +6,7 @@ import { el, find } from "./dom.js";
 /** Milliseconds before another try when the application does not answer on the name "names". */
 const PAUSE = 1_000;
 
-const time = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+const time = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
 
 /**
  * The list of live names. The application is the host of the name "names", and sends the whole list whenever it has changed; after a lost

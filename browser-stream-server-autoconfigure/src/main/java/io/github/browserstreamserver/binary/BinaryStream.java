@@ -52,6 +52,12 @@ final class BinaryStream implements OutgoingStream {
 
 	private boolean endWaits;
 
+	/** Whether a message that is to be sent has begun and not ended. */
+	private boolean insideOutbound;
+
+	/** What is to be said behind the end, because the other side went after it. */
+	private @Nullable Farewell farewell;
+
 	private boolean inTurns;
 
 	private int grant;
@@ -62,6 +68,15 @@ final class BinaryStream implements OutgoingStream {
 	private int turn;
 
 	private volatile StreamEnd other = StreamEnd.NOWHERE;
+
+	/**
+	 * A reset that waits.
+	 *
+	 * @param code why
+	 * @param reason for people
+	 */
+	private record Farewell(ErrorCode code, String reason) {
+	}
 
 	BinaryStream(BinaryConnection connection, StreamRequest request, boolean fromPeer, Budget budget, int maxWindow) {
 		this.connection = connection;
@@ -122,6 +137,7 @@ final class BinaryStream implements OutgoingStream {
 			taken = this.state.sent(Event.DATA) != null && !this.endWaits;
 			if (taken) {
 				this.outbound.add(kind, first, last, payload, cost);
+				this.insideOutbound = !last;
 				this.connection.outbox().ready(this);
 			}
 		}
@@ -138,16 +154,26 @@ final class BinaryStream implements OutgoingStream {
 
 	@Override
 	public void end() {
+		boolean brokenOff;
 		this.lock.lock();
 		try {
 			if (this.state.sent(Event.END) == null) {
 				return;
 			}
-			this.endWaits = true;
-			this.connection.outbox().ready(this);
+			brokenOff = this.insideOutbound;
+			if (!brokenOff) {
+				this.endWaits = true;
+				this.connection.outbox().ready(this);
+			}
 		}
 		finally {
 			this.lock.unlock();
+		}
+		if (brokenOff) {
+			// half a message must not look like a whole one
+			String reason = "the server was ended inside a message";
+			reset(ErrorCode.HOST_GONE, reason);
+			this.other.reset(ErrorCode.HOST_GONE, reason);
 		}
 		this.connection.flush();
 	}
@@ -158,6 +184,12 @@ final class BinaryStream implements OutgoingStream {
 		this.lock.lock();
 		try {
 			if (this.state == StreamState.CLOSED) {
+				return;
+			}
+			if (this.endWaits && (code == ErrorCode.HOST_GONE || code == ErrorCode.CLIENT_GONE)) {
+				// the other side had said all it wanted before it went: that still
+				// arrives
+				this.farewell = new Farewell(code, reason);
 				return;
 			}
 			if (isStarted()) {
@@ -293,6 +325,10 @@ final class BinaryStream implements OutgoingStream {
 			if (this.state == StreamState.CLOSED) {
 				this.receiveWindow.close();
 				this.connection.closed(this);
+			}
+			else if (this.farewell != null) {
+				this.connection.outbox().control().reset(this.id, this.farewell.code(), this.farewell.reason());
+				close();
 			}
 		}
 		return sent;

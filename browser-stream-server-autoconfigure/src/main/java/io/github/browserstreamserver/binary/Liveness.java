@@ -27,6 +27,8 @@ final class Liveness {
 
 	private long lastSent;
 
+	private long lastAsked;
+
 	private long batches;
 
 	Liveness(BinaryLimits limits, long now) {
@@ -34,6 +36,7 @@ final class Liveness {
 		this.since = now;
 		this.lastReceived = now;
 		this.lastSent = now;
+		this.lastAsked = now;
 	}
 
 	void received(long now) {
@@ -65,19 +68,27 @@ final class Liveness {
 	}
 
 	/**
-	 * Tells whether it is time to send a PING.
+	 * Tells whether it is time to send a PING: because nothing was sent for the time that
+	 * was announced, or because nothing was received for so long, which a peer that only
+	 * listens cannot know.
 	 * @param now the time in nanoseconds
 	 * @param batchesSent how many batches were sent so far
-	 * @return whether nothing was sent for the time that was announced
+	 * @return whether to send one
 	 */
 	boolean mustPing(long now, long batchesSent) {
 		if (batchesSent != this.batches) {
 			this.batches = batchesSent;
 			this.lastSent = now;
 		}
+		Duration keepalive = this.limits.keepalive();
 		// looked at once a second: the last batch may be one older than it seems, and the
 		// next look is one away
-		return passed(this.lastSent, this.limits.keepalive().minusSeconds(2).plusNanos(1), now);
+		boolean silent = passed(this.lastSent, keepalive.minusSeconds(2).plusNanos(1), now);
+		boolean unheard = passed(this.lastReceived, keepalive, now) && passed(this.lastAsked, keepalive, now);
+		if (silent || unheard) {
+			this.lastAsked = now;
+		}
+		return silent || unheard;
 	}
 
 	private static boolean passed(long since, Duration time, long now) {

@@ -35,6 +35,8 @@ final class JavaInbox {
 
 	private int unreleased;
 
+	private boolean inside;
+
 	private int taken;
 
 	/**
@@ -62,6 +64,7 @@ final class JavaInbox {
 	 */
 	@Nullable String add(MessageKind kind, boolean last, ByteBuffer payload, int cost) {
 		this.unreleased += cost;
+		this.inside = !last;
 		int length = payload.remaining();
 		if (length > this.maxMessage - this.assembly.size()) {
 			return "Java code takes messages of at most " + this.maxMessage + " bytes";
@@ -91,8 +94,12 @@ final class JavaInbox {
 		this.unreleased = 0;
 	}
 
-	boolean isEmpty() {
-		return this.messages.isEmpty();
+	/**
+	 * Tells whether a message has begun and not ended.
+	 * @return whether its rest is missing
+	 */
+	boolean isInside() {
+		return this.inside;
 	}
 
 	/**

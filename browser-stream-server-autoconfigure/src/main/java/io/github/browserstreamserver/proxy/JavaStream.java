@@ -522,17 +522,22 @@ final class JavaStream implements DuplexStream {
 		public void end() {
 			Calls calls = new Calls();
 			boolean bothEnded;
+			boolean brokenOff;
 			JavaStream.this.lock.lock();
 			try {
-				JavaStream.this.otherEnded = true;
-				bothEnded = JavaStream.this.endPassed && !JavaStream.this.sending;
+				brokenOff = JavaStream.this.inbox.isInside();
+				JavaStream.this.otherEnded = !brokenOff;
+				bothEnded = !brokenOff && JavaStream.this.endPassed && !JavaStream.this.sending;
 				serveReaders(calls);
 			}
 			finally {
 				JavaStream.this.lock.unlock();
 			}
 			calls.run();
-			if (bothEnded) {
+			if (brokenOff) {
+				JavaStream.this.reset(ErrorCode.HOST_GONE, "the server was ended inside a message");
+			}
+			else if (bothEnded) {
 				finish(null, false);
 			}
 		}

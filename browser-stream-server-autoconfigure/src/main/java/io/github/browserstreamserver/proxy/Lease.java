@@ -159,7 +159,7 @@ final class Lease implements StreamEnd {
 		List<Join> streams = finish();
 		this.names.remove(this, DestroyReason.SHUTDOWN);
 		this.control.reset(ErrorCode.SHUTDOWN, "the application stops");
-		streams.forEach((join) -> join.resetBoth(ErrorCode.HOST_GONE, "the application stops"));
+		streams.forEach((join) -> join.resetBoth(ErrorCode.SHUTDOWN, "the application stops"));
 	}
 
 	private List<Join> finish() {

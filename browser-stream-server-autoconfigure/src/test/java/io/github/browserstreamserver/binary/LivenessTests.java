@@ -65,8 +65,18 @@ class LivenessTests {
 	}
 
 	@Test
-	void pingsNotWhileSomethingIsSent() {
+	void pingsAPeerThatIsNotHeardThoughSomethingIsSent() {
+		assertThat(this.liveness.mustPing(at(10_000), 1)).isFalse();
+		assertThat(this.liveness.mustPing(at(15_000), 2)).isTrue();
+		assertThat(this.liveness.mustPing(at(16_000), 3)).isFalse();
+		assertThat(this.liveness.mustPing(at(29_999), 4)).isFalse();
+		assertThat(this.liveness.mustPing(at(30_000), 5)).isTrue();
+	}
+
+	@Test
+	void pingsNotWhileSomethingIsSentAndReceived() {
 		for (int second = 0; second < 100; second += 10) {
+			this.liveness.received(at(second * 1_000L));
 			assertThat(this.liveness.mustPing(at(second * 1_000L), second + 1)).isFalse();
 		}
 	}

@@ -202,6 +202,40 @@ class RelayTests {
 	}
 
 	@Test
+	void halfAMessageNeverLooksLikeAWholeOneWhenTheServerEnds() {
+		join("a");
+		this.host.data(2, 0x05, "part".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+		this.client.talk();
+		this.host.end(1);
+		assertThat(this.client.talk()).containsExactly("RESET 1 HOST_GONE the server was ended inside a message");
+		assertThat(this.host.talk()).contains("RESET 2 HOST_GONE the server was ended inside a message");
+	}
+
+	@Test
+	void whatAHostSaidBeforeItEndedAndWentStillArrives() {
+		join("a");
+		this.client.stopReading();
+		this.host.text(2, "in flight");
+		this.host.text(2, "answer").end(2);
+		this.host.disconnect();
+		this.client.readAll();
+		assertThat(this.client.talk()).containsExactly("DATA 1 TEXT first last in flight",
+				"DATA 1 TEXT first last answer", "END 1", "RESET 1 HOST_GONE the host's connection is gone");
+	}
+
+	@Test
+	void whatAHostSaidBeforeItWentWithoutAnEndIsCutOff() {
+		join("a");
+		this.client.stopReading();
+		this.host.text(2, "in flight");
+		this.host.text(2, "lost");
+		this.host.disconnect();
+		this.client.readAll();
+		assertThat(this.client.talk()).containsExactly("DATA 1 TEXT first last in flight",
+				"RESET 1 HOST_GONE the host's connection is gone");
+	}
+
+	@Test
 	void ownerWithItsKeyTakesItsNameBackAtOnce() {
 		byte[] key = new byte[32];
 		Arrays.fill(key, (byte) 7);
@@ -587,6 +621,19 @@ class RelayTests {
 	}
 
 	@Test
+	void peerThatOnlyListensIsAskedWhetherItIsThere() {
+		join("a");
+		for (int second = 0; second < 60; second++) {
+			this.relay.seconds(1, this.host, this.client);
+			this.host.text(2, "x");
+			if (this.client.talk().contains("PING ")) {
+				this.client.send("02 01 00 00");
+			}
+		}
+		assertThat(this.client.closed()).isNull();
+	}
+
+	@Test
 	void silentPeerIsCutOff() {
 		this.relay.seconds(44, this.host);
 		assertThat(this.host.closed()).isNull();
@@ -608,7 +655,7 @@ class RelayTests {
 		this.host.connection().shutdown();
 		assertThat(this.relay.events).containsExactly("created a", "destroyed a SHUTDOWN");
 		assertThat(this.host.closed()).isEqualTo("4013 SHUTDOWN: the application stops");
-		assertThat(this.client.talk()).containsExactly("RESET 1 HOST_GONE the application stops");
+		assertThat(this.client.talk()).containsExactly("RESET 1 SHUTDOWN the application stops");
 		this.client.listen(3, "b");
 		assertThat(this.client.talk()).containsExactly("RESET 3 SHUTDOWN the application stops");
 	}

@@ -61,7 +61,8 @@ class AskController {
 			.thenApply((answer) -> answer.orElseThrow(
 					() -> new StreamException(ErrorCode.CANCELLED, "'" + stream.name() + "' ended without an answer")))
 			.orTimeout(this.timeout.toMillis(), TimeUnit.MILLISECONDS)
-			.whenComplete((answer, failure) -> stream.close())
+			// Not close(): that would first wait until the tab has read the question.
+			.whenComplete((answer, failure) -> stream.reset(ErrorCode.CANCELLED, "nobody waits for an answer any more"))
 			.thenApply(AskController::response);
 	}
 
