@@ -89,8 +89,9 @@ public final class BrowserStreamServerAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	StreamServerLifecycle streamServerLifecycle(ProxyRegistry registry, StreamConnections connections) {
-		return new StreamServerLifecycle(registry, connections);
+	StreamServerLifecycle streamServerLifecycle(ProxyRegistry registry, StreamConnections connections,
+			LibraryThreads threads) {
+		return new StreamServerLifecycle(registry, connections, threads);
 	}
 
 }

@@ -6,7 +6,9 @@
 package io.github.browserstreamserver.autoconfigure;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 import io.github.browserstreamserver.binary.BinaryLimits;
@@ -25,7 +27,9 @@ final class CheckedProperties {
 
 	private static final Pattern PATH = Pattern.compile("[A-Za-z0-9._~-]+(/[A-Za-z0-9._~-]+)*");
 
-	private static final Pattern ORIGIN = Pattern.compile("\\*|https?://[^/*\\s]+");
+	private static final Pattern ORIGIN = Pattern.compile("\\*|https?://[^/*?#@\\s]+");
+
+	private static final Set<String> DOTS = Set.of(".", "..");
 
 	private static final DataSize LEAST_WINDOW = DataSize.ofKilobytes(16);
 
@@ -48,7 +52,7 @@ final class CheckedProperties {
 	String prefix() {
 		String given = this.properties.getPrefix();
 		String path = (given != null) ? given.strip().replaceAll("^/+|/+$", "") : "";
-		if (!PATH.matcher(path).matches() || List.of(path.split("/")).contains("..")) {
+		if (!PATH.matcher(path).matches() || !Collections.disjoint(List.of(path.split("/")), DOTS)) {
 			throw invalid("prefix", given,
 					"It must be a path of one or more plain segments, for example '/browser-server' or '/api/streams';"
 							+ " '*', '?', '{' and the like are not allowed, nor is the root alone.");
@@ -69,12 +73,14 @@ final class CheckedProperties {
 
 	long memory() {
 		DataSize given = this.properties.getMemory();
+		long heap = Runtime.getRuntime().maxMemory();
 		if (given == null) {
-			return Math.max(Runtime.getRuntime().maxMemory() / HEAP_SHARE, LEAST_MEMORY.toBytes());
+			return Math.max(heap / HEAP_SHARE, LEAST_MEMORY.toBytes());
 		}
-		if (given.compareTo(LEAST_MEMORY) < 0) {
+		if (given.compareTo(LEAST_MEMORY) < 0 || given.toBytes() > heap) {
 			throw invalid("memory", given,
-					"It must be at least " + LEAST_MEMORY.toMegabytes() + "MB, for example '64MB'.");
+					"It must be a size from " + LEAST_MEMORY.toMegabytes() + "MB to the maximum heap, which is "
+							+ DataSize.ofBytes(heap).toMegabytes() + "MB, for example '64MB'.");
 		}
 		return given.toBytes();
 	}

@@ -5,6 +5,7 @@
 
 package io.github.browserstreamserver.autoconfigure;
 
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -27,7 +28,7 @@ final class LibraryThreads implements DisposableBean {
 
 	private static final int STOP_PATIENCE_SECONDS = 5;
 
-	private final ThreadPoolExecutor announcers = queueing("events-", ANNOUNCERS);
+	private volatile ThreadPoolExecutor announcers = queueing("events-", ANNOUNCERS);
 
 	private final ThreadPoolExecutor callbacks = queueing("callbacks-", CALLBACKS);
 
@@ -51,8 +52,8 @@ final class LibraryThreads implements DisposableBean {
 		return factory;
 	}
 
-	ThreadPoolExecutor announcers() {
-		return this.announcers;
+	Executor announcers() {
+		return (task) -> this.announcers.execute(task);
 	}
 
 	ThreadPoolExecutor callbacks() {
@@ -64,16 +65,36 @@ final class LibraryThreads implements DisposableBean {
 	}
 
 	/**
-	 * Waits a moment for what is to be told: {@code server.destroyed} of the names that
-	 * ended with the application, then stops.
+	 * Begins to announce again after a {@link #finishAnnouncing()}.
 	 */
-	@Override
-	public void destroy() throws InterruptedException {
+	synchronized void startAnnouncing() {
+		if (this.announcers.isShutdown()) {
+			this.announcers = queueing("events-", ANNOUNCERS);
+		}
+	}
+
+	/**
+	 * Waits a moment for what is to be told: {@code server.destroyed} of the names that
+	 * ended with the application. Those who listen are still there at this time, and no
+	 * longer when beans are destroyed.
+	 */
+	synchronized void finishAnnouncing() {
 		this.announcers.shutdown();
-		boolean announced = this.announcers.awaitTermination(STOP_PATIENCE_SECONDS, TimeUnit.SECONDS);
+		boolean announced = false;
+		try {
+			announced = this.announcers.awaitTermination(STOP_PATIENCE_SECONDS, TimeUnit.SECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 		if (!announced) {
 			this.announcers.shutdownNow();
 		}
+	}
+
+	@Override
+	public void destroy() {
+		finishAnnouncing();
 		this.handlers.shutdownNow();
 		this.callbacks.shutdown();
 	}

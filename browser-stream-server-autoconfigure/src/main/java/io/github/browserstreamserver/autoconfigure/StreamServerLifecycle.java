@@ -19,13 +19,17 @@ final class StreamServerLifecycle implements SmartLifecycle {
 
 	private final StreamConnections connections;
 
-	StreamServerLifecycle(ProxyRegistry registry, StreamConnections connections) {
+	private final LibraryThreads threads;
+
+	StreamServerLifecycle(ProxyRegistry registry, StreamConnections connections, LibraryThreads threads) {
 		this.registry = registry;
 		this.connections = connections;
+		this.threads = threads;
 	}
 
 	@Override
 	public void start() {
+		this.threads.startAnnouncing();
 		this.registry.resume();
 		this.connections.start();
 	}
@@ -34,6 +38,7 @@ final class StreamServerLifecycle implements SmartLifecycle {
 	public void stop() {
 		this.registry.shutdown();
 		this.connections.stop();
+		this.threads.finishAnnouncing();
 	}
 
 	@Override

@@ -140,7 +140,17 @@ final class JavaStream implements DuplexStream {
 	boolean open() {
 		this.lock.lock();
 		try {
-			return this.outbox.open();
+			return !this.over && this.outbox.open();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private boolean isOver() {
+		this.lock.lock();
+		try {
+			return this.over;
 		}
 		finally {
 			this.lock.unlock();
@@ -479,6 +489,9 @@ final class JavaStream implements DuplexStream {
 
 		@Override
 		public void start() {
+			if (isOver()) {
+				return;
+			}
 			if (!open()) {
 				String reason = "the relay has no memory left for another stream";
 				JavaStream.this.other.reset(ErrorCode.LIMIT, reason);

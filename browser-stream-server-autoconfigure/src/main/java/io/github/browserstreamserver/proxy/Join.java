@@ -69,6 +69,10 @@ final class Join {
 		this.host.reset(code, reason);
 	}
 
+	boolean isOver() {
+		return (this.bits.get() & OVER) != 0;
+	}
+
 	private int set(int bit) {
 		return this.bits.getAndUpdate((before) -> before | bit);
 	}

@@ -78,11 +78,16 @@ final class Lease implements StreamEnd {
 	boolean connect(StreamRequest request, StreamEnd client) {
 		OutgoingStream hostEnd = this.host.prepare(request);
 		Join join = new Join(this, client, hostEnd);
+		// before anybody can start it or end it
+		join.connect();
 		boolean startNow;
 		this.lock.lock();
 		try {
 			if (this.ended) {
 				return false;
+			}
+			if (join.isOver()) {
+				return true;
 			}
 			this.joins.add(join);
 			startNow = this.announced;
@@ -93,7 +98,6 @@ final class Lease implements StreamEnd {
 		finally {
 			this.lock.unlock();
 		}
-		join.connect();
 		if (startNow) {
 			hostEnd.start();
 		}

@@ -32,7 +32,10 @@ public final class StreamConnections {
 
 	private static final int CLOSERS = 8;
 
-	private static final long CLOSE_PATIENCE_SECONDS = 3;
+	/**
+	 * Longer than a connection waits for a write to finish before it is closed over it.
+	 */
+	private static final long CLOSE_PATIENCE_SECONDS = 4;
 
 	private final Set<Connection> live = ConcurrentHashMap.newKeySet();
 
@@ -46,7 +49,9 @@ public final class StreamConnections {
 
 	private static ThreadPoolExecutor newCloser() {
 		ThreadPoolExecutor executor = new ThreadPoolExecutor(CLOSERS, CLOSERS, 10, TimeUnit.SECONDS,
-				new LinkedBlockingQueue<>(), threads("close-"));
+				new LinkedBlockingQueue<>(), threads("close-"),
+				// who still comes after the end closes the socket himself
+				(task, pool) -> task.run());
 		executor.allowCoreThreadTimeOut(true);
 		return executor;
 	}
@@ -74,11 +79,21 @@ public final class StreamConnections {
 	}
 
 	/**
-	 * Closes all connections, takes no new ones, and waits up to three seconds until
-	 * their sockets are closed. A second call has no effect.
+	 * Closes all connections, takes no new ones, and waits up to four seconds until their
+	 * sockets are closed: a write that is under way is finished first. A second call has
+	 * no effect.
 	 */
 	public synchronized void stop() {
 		this.running = false;
+		this.live.forEach(Connection::shutdown);
+		try {
+			if (!awaitNoneLive()) {
+				logger.debug("Some peers did not take the end of their connection in time");
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 		if (this.ticking != null) {
 			this.ticking.cancel(false);
 			this.ticking = null;
@@ -87,15 +102,20 @@ public final class StreamConnections {
 			this.clock.shutdownNow();
 			this.clock = null;
 		}
-		this.live.forEach(Connection::shutdown);
 		this.closer.shutdown();
-		try {
-			if (!this.closer.awaitTermination(CLOSE_PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-				logger.debug("Some peers did not take the end of their connection in time");
+	}
+
+	private boolean awaitNoneLive() throws InterruptedException {
+		long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_PATIENCE_SECONDS);
+		synchronized (this.live) {
+			while (!this.live.isEmpty()) {
+				long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+				if (left <= 0) {
+					return false;
+				}
+				this.live.wait(left);
 			}
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
+			return true;
 		}
 	}
 
@@ -124,6 +144,9 @@ public final class StreamConnections {
 
 	void remove(Connection connection) {
 		this.live.remove(connection);
+		synchronized (this.live) {
+			this.live.notifyAll();
+		}
 	}
 
 	Executor closer() {

@@ -10,12 +10,9 @@ import java.util.Map;
 
 import org.springframework.web.HttpRequestHandler;
 import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
-import org.springframework.web.socket.WebSocketExtension;
-import org.springframework.web.socket.server.standard.StandardWebSocketUpgradeStrategy;
 import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
 import org.springframework.web.socket.server.support.OriginHandshakeInterceptor;
 import org.springframework.web.socket.server.support.WebSocketHttpRequestHandler;
-import org.springframework.http.server.ServerHttpRequest;
 
 /**
  * Maps the prefix to the WebSocket handler and what is below it to the browser client. It
@@ -42,19 +39,6 @@ public final class StreamHandlerMapping extends SimpleUrlHandlerMapping {
 		HttpRequestHandler client = ClientResources.handler();
 		setUrlMap(Map.of(prefix, endpoint, prefix + "/*.js", client));
 		setOrder(BEFORE_CONTROLLERS);
-	}
-
-	/**
-	 * The container's own upgrade without extensions: a relay that compresses holds much
-	 * memory for each connection, and invites decompression bombs.
-	 */
-	private static final class PlainUpgradeStrategy extends StandardWebSocketUpgradeStrategy {
-
-		@Override
-		public List<WebSocketExtension> getSupportedExtensions(ServerHttpRequest request) {
-			return List.of();
-		}
-
 	}
 
 }

@@ -63,6 +63,11 @@ public final class StreamWebSocketHandler implements WebSocketHandler, SubProtoc
 		Connection connection = this.dialect.connect(transport, describe(session));
 		session.getAttributes().put(CONNECTION, connection);
 		this.connections.add(connection);
+		if (!session.isOpen()) {
+			// the first write found the peer gone, and nobody had the connection to tell
+			// it
+			end(session, "closed at once");
+		}
 	}
 
 	private static String describe(WebSocketSession session) {

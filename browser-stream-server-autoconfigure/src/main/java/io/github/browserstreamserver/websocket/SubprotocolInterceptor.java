@@ -11,6 +11,7 @@ import java.util.Map;
 
 import io.github.browserstreamserver.binary.BinaryDialect;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.ServerHttpRequest;
@@ -20,23 +21,29 @@ import org.springframework.web.socket.WebSocketHttpHeaders;
 import org.springframework.web.socket.server.HandshakeInterceptor;
 
 /**
- * Refuses a WebSocket that does not ask for our subprotocol: whoever speaks something
- * else is told at once, instead of by an error in its first message.
+ * Refuses whoever does not ask for a WebSocket with our subprotocol: he is told what this
+ * is at once, instead of by an error in the first message. Methods that no handshake has
+ * are left to the handshake handler.
  */
 final class SubprotocolInterceptor implements HandshakeInterceptor {
+
+	/** How HTTP/2 asks for a WebSocket; there is no Upgrade then. */
+	private static final HttpMethod EXTENDED_CONNECT = HttpMethod.valueOf("CONNECT");
 
 	@Override
 	public boolean beforeHandshake(ServerHttpRequest request, ServerHttpResponse response, WebSocketHandler handler,
 			Map<String, Object> attributes) throws IOException {
 		WebSocketHttpHeaders headers = new WebSocketHttpHeaders(request.getHeaders());
-		boolean upgrades = "websocket".equalsIgnoreCase(headers.getUpgrade());
-		if (!upgrades || headers.getSecWebSocketProtocol().contains(BinaryDialect.SUBPROTOCOL)) {
+		boolean get = HttpMethod.GET.equals(request.getMethod());
+		boolean upgrades = !get || "websocket".equalsIgnoreCase(headers.getUpgrade());
+		boolean handshake = get || EXTENDED_CONNECT.equals(request.getMethod());
+		if (!handshake || (upgrades && headers.getSecWebSocketProtocol().contains(BinaryDialect.SUBPROTOCOL))) {
 			return true;
 		}
 		response.setStatusCode(HttpStatus.BAD_REQUEST);
 		response.getHeaders().setContentType(MediaType.TEXT_PLAIN);
 		response.getBody()
-			.write(("This endpoint speaks the WebSocket subprotocol '" + BinaryDialect.SUBPROTOCOL
+			.write(("This is a WebSocket endpoint. It speaks the subprotocol '" + BinaryDialect.SUBPROTOCOL
 					+ "'; ask for it in Sec-WebSocket-Protocol.\n")
 				.getBytes(StandardCharsets.UTF_8));
 		return false;

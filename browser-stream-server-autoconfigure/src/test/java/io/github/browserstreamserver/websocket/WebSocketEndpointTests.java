@@ -1,0 +1,468 @@
+/*
+ * Copyright 2026 the browser-stream-server authors.
+ * Licensed under the MIT licence, see LICENSE.
+ */
+
+package io.github.browserstreamserver.websocket;
+
+import java.net.http.WebSocketHandshakeException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import io.github.browserstreamserver.event.ServerDestroyedEvent;
+import io.github.browserstreamserver.proxy.DestroyReason;
+import io.github.browserstreamserver.proxy.ProxyRegistry;
+import io.github.browserstreamserver.testing.RawFrame;
+import io.github.browserstreamserver.testing.RawPeer;
+import io.github.browserstreamserver.testing.RawSocket;
+import io.github.browserstreamserver.testing.RawSocket.Response;
+import io.github.browserstreamserver.testing.TestServer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.event.EventListener;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * The endpoint on a real Tomcat, from the first byte of the handshake. Whatever a peer
+ * does in these tests, nothing of it may be in the log at WARN or above.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class WebSocketEndpointTests {
+
+	private static final String SUBPROTOCOL = "Sec-WebSocket-Protocol: " + RawPeer.SUBPROTOCOL;
+
+	private static final String PATH = "/browser-server";
+
+	private static TestServer server;
+
+	@BeforeAll
+	static void start() {
+		server = TestServer.start(Application.class,
+				"browser-stream-server.allowed-origins=https://example.org,http://localhost:5173");
+	}
+
+	@AfterAll
+	static void stop() {
+		server.close();
+	}
+
+	@AfterEach
+	void nothingThatAPeerDoesIsWorthAWarning(CapturedOutput output) {
+		assertThat(output.getAll()).doesNotContain(" WARN ", " ERROR ", "Exception in thread");
+	}
+
+	// --- the handshake
+
+	@Test
+	void choosesTheSubprotocolAmongThoseThatAreOffered() {
+		try (RawPeer peer = RawPeer.connect(server.endpoint(),
+				(builder) -> builder.subprotocols("v9.something", RawPeer.SUBPROTOCOL))) {
+			assertThat(peer.subprotocol()).isEqualTo(RawPeer.SUBPROTOCOL);
+			assertThat(peer.next(RawFrame.HELLO).stream()).isZero();
+		}
+	}
+
+	@Test
+	void answers400ThatNamesTheSubprotocolWhenNoneIsOffered() {
+		try (RawSocket socket = server.socket()) {
+			assertNamesTheSubprotocol(socket.upgrade(PATH));
+		}
+	}
+
+	@Test
+	void answers400ThatNamesTheSubprotocolWhenAnotherIsOffered() {
+		try (RawSocket socket = server.socket()) {
+			assertNamesTheSubprotocol(socket.upgrade(PATH, "Sec-WebSocket-Protocol: v2.browser-stream-server, mqtt"));
+		}
+	}
+
+	private static void assertNamesTheSubprotocol(Response response) {
+		assertThat(response.status()).isEqualTo(400);
+		assertThat(response.headers().get("Content-Type")).startsWith("text/plain");
+		assertThat(response.body()).contains("v1.browser-stream-server", "Sec-WebSocket-Protocol");
+	}
+
+	@Test
+	void refusesAnotherSubprotocolAlsoTowardsAnOrdinaryClient() {
+		assertThatExceptionOfType(IllegalStateException.class)
+			.isThrownBy(() -> RawPeer.connect(server.endpoint(), (builder) -> builder.subprotocols("mqtt")))
+			.havingCause()
+			.isInstanceOfSatisfying(WebSocketHandshakeException.class,
+					(ex) -> assertThat(ex.getResponse().statusCode()).isEqualTo(400));
+	}
+
+	@Test
+	void answers400ThatSaysWhatIsHereToAPlainGet() {
+		try (RawSocket socket = server.socket()) {
+			Response response = socket.get(PATH);
+			assertThat(response.status()).isEqualTo(400);
+			assertThat(response.headers().get("Content-Type")).startsWith("text/plain");
+			assertThat(response.body()).contains("WebSocket");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "POST", "PUT", "DELETE", "OPTIONS" })
+	void answers405ToOtherMethods(String method) {
+		try (RawSocket socket = server.socket()) {
+			Response response = socket.request(method, PATH, SUBPROTOCOL);
+			assertThat(response.status()).isEqualTo(405);
+			assertThat(response.headers().get("Allow")).contains("GET");
+		}
+	}
+
+	@Test
+	void answers400ToAnUpgradeWithoutAKey() {
+		try (RawSocket socket = server.socket()) {
+			Response response = socket.get(PATH, "Connection: Upgrade", "Upgrade: websocket",
+					"Sec-WebSocket-Version: 13", SUBPROTOCOL);
+			assertThat(response.status()).isEqualTo(400);
+		}
+	}
+
+	@Test
+	void answers400ToAnUpgradeThatConnectionDoesNotName() {
+		try (RawSocket socket = server.socket()) {
+			Response response = socket.get(PATH, "Connection: close", "Upgrade: websocket", "Sec-WebSocket-Version: 13",
+					"Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==", SUBPROTOCOL);
+			assertThat(response.status()).isEqualTo(400);
+		}
+	}
+
+	@Test
+	void answers426ToAnotherVersionOfWebSocket() {
+		try (RawSocket socket = server.socket()) {
+			Response response = socket.get(PATH, "Connection: Upgrade", "Upgrade: websocket",
+					"Sec-WebSocket-Version: 8", "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==", SUBPROTOCOL);
+			assertThat(response.status()).isEqualTo(426);
+			assertThat(response.headers().get("Sec-WebSocket-Version")).contains("13");
+		}
+	}
+
+	@Test
+	void doesNotCompressThoughThePeerOffersTo() {
+		try (RawSocket socket = server.socket()) {
+			Response response = socket.upgrade(PATH, SUBPROTOCOL,
+					"Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits");
+			assertThat(response.status()).isEqualTo(101);
+			assertThat(response.headers().get("Sec-WebSocket-Protocol")).isEqualTo(RawPeer.SUBPROTOCOL);
+			assertThat(response.headers().getOrDefault("Sec-WebSocket-Extensions", "")).isEmpty();
+		}
+	}
+
+	// --- origins
+
+	@ParameterizedTest
+	@ValueSource(strings = { "https://evil.example", "http://example.org", "https://example.org.evil.example",
+			"https://example.org:8443", "http://127.0.0.1:1", "null", "nonsense", "https://" })
+	void answers403ToAForeignOrigin(String origin) {
+		try (RawSocket socket = server.socket()) {
+			assertThat(socket.upgrade(PATH, SUBPROTOCOL, "Origin: " + origin).status()).isEqualTo(403);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "https://example.org", "http://localhost:5173" })
+	void takesPeersFromAllowedOrigins(String origin) {
+		try (RawSocket socket = server.socket()) {
+			assertThat(socket.upgrade(PATH, SUBPROTOCOL, "Origin: " + origin).status()).isEqualTo(101);
+		}
+	}
+
+	@Test
+	void takesPeersFromTheSameOrigin() {
+		try (RawSocket socket = server.socket()) {
+			assertThat(socket.upgrade(PATH, SUBPROTOCOL, "Origin: " + server.origin()).status()).isEqualTo(101);
+		}
+	}
+
+	@Test
+	void takesPeersThatSendNoOrigin() {
+		try (RawSocket socket = server.socket()) {
+			assertThat(socket.upgrade(PATH, SUBPROTOCOL).status()).isEqualTo(101);
+		}
+	}
+
+	// --- what comes in
+
+	@Test
+	void closesWith1003OnATextMessage() {
+		try (RawPeer peer = server.peer()) {
+			peer.sendText("{\"json\": 1}");
+			assertThat(peer.closed().code()).isEqualTo(1003);
+			assertThat(peer.closed().reason()).contains("binary");
+		}
+	}
+
+	@Test
+	void closesWith4008OnGarbage() {
+		try (RawPeer peer = server.peer()) {
+			peer.sendBytes("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.UTF_8), true);
+			assertThat(peer.closed().code()).isEqualTo(4008);
+			assertThat(peer.closed().reason()).startsWith("PROTOCOL_ERROR");
+		}
+	}
+
+	@Test
+	void closesWith4008WhenAnythingComesBeforeHello() {
+		try (RawPeer peer = RawPeer.connect(server.endpoint())) {
+			peer.send(RawFrame.listen(1, "early"));
+			assertThat(peer.closed().code()).isEqualTo(4008);
+		}
+	}
+
+	@Test
+	void takesAMessageThatComesInManyFragments() {
+		try (RawPeer peer = RawPeer.connect(server.endpoint())) {
+			byte[] bytes = RawFrame.bytes(RawFrame.hello(), RawFrame.listen(1, "fragments"), RawFrame.ping("all"));
+			for (int at = 0; at < bytes.length; at++) {
+				peer.sendBytes(new byte[] { bytes[at] }, false);
+			}
+			peer.sendBytes(new byte[0], true);
+			peer.next(RawFrame.ACCEPT, 1);
+			assertThat(peer.next(RawFrame.PING).text()).isEqualTo("all");
+		}
+	}
+
+	@Test
+	void closesWith4008WhenTheLastFragmentEndsInsideAFrame() {
+		try (RawPeer peer = server.peer()) {
+			byte[] bytes = RawFrame.bytes(RawFrame.ping("cut off"));
+			peer.sendBytes(Arrays.copyOf(bytes, 3), false);
+			peer.sendBytes(Arrays.copyOfRange(bytes, 3, bytes.length - 1), true);
+			assertThat(peer.closed().code()).isEqualTo(4008);
+		}
+	}
+
+	@Test
+	void takesAMessageLargerThanTheContainersBuffers() {
+		try (RawPeer peer = RawPeer.connect(server.endpoint())) {
+			RawFrame[] frames = new RawFrame[20_000];
+			Arrays.fill(frames, RawFrame.ping("0123456789"));
+			frames[0] = RawFrame.hello();
+			frames[frames.length - 1] = RawFrame.ping("the last");
+			peer.send(frames);
+			peer.roundTrip("and on");
+		}
+	}
+
+	// --- the whole way
+
+	@Test
+	void passesMessagesBetweenTwoPeers() {
+		try (RawPeer host = server.peer().listen("pair/äöü"); RawPeer client = server.peer()) {
+			client.send(RawFrame.connect(1, "pair/äöü"), RawFrame.text(1, "hello"), RawFrame.end(1));
+			int stream = host.next(RawFrame.OPEN).stream();
+			host.send(RawFrame.accept(stream), RawFrame.text(stream, "welcome"), RawFrame.end(stream));
+			assertThat(host.next(RawFrame.DATA, stream).text()).isEqualTo("hello");
+			client.next(RawFrame.ACCEPT, 1);
+			assertThat(client.next(RawFrame.DATA, 1).text()).isEqualTo("welcome");
+			host.next(RawFrame.END, stream);
+			client.next(RawFrame.END, 1);
+			await().untilAsserted(
+					() -> assertThat(server.bean(ProxyRegistry.class).find("pair/äöü").orElseThrow().streams())
+						.isZero());
+		}
+	}
+
+	@Test
+	void freesANameWhenItsHostLeavesInGoodOrder() {
+		try (RawPeer host = server.peer().listen("leaves")) {
+			host.leave();
+			await().until(() -> server.bean(ProxyRegistry.class).find("leaves").isEmpty());
+			assertThat(server.bean(Recorder.class).next("leaves").reason()).isEqualTo(DestroyReason.HOST_GONE);
+		}
+	}
+
+	@Test
+	void freesANameWhenItsHostIsCutOff() {
+		StreamConnections connections = server.bean(StreamConnections.class);
+		await().untilAsserted(() -> assertThat(connections.count()).isZero());
+		try (RawSocket host = server.socket(); RawPeer client = server.peer()) {
+			assertThat(host.upgrade(PATH, SUBPROTOCOL).status()).isEqualTo(101);
+			host.sendBinary(RawFrame.hello(), RawFrame.listen(1, "cut"));
+			await().until(() -> server.bean(ProxyRegistry.class).find("cut").isPresent());
+			client.send(RawFrame.connect(1, "cut"));
+			host.cut();
+			assertThat(client.next(RawFrame.RESET, 1).number()).isEqualTo(6);
+			assertThat(server.bean(Recorder.class).next("cut").reason()).isEqualTo(DestroyReason.HOST_GONE);
+			client.leave();
+			await().untilAsserted(() -> assertThat(connections.count()).isZero());
+		}
+	}
+
+	@Test
+	void survivesThatPeersAreCutOffWhileTheyAreSentTo() {
+		StreamConnections connections = server.bean(StreamConnections.class);
+		await().untilAsserted(() -> assertThat(connections.count()).isZero());
+		try (RawPeer host = server.peer().listen("busy")) {
+			for (int round = 0; round < 20; round++) {
+				try (RawSocket client = server.socket()) {
+					client.upgrade(PATH, SUBPROTOCOL);
+					client.sendBinary(RawFrame.hello(), RawFrame.connect(1, "busy"));
+					int stream = host.next(RawFrame.OPEN).stream();
+					host.send(RawFrame.accept(stream), RawFrame.text(stream, "x".repeat(10_000)));
+					client.cut();
+					host.next(RawFrame.RESET, stream);
+				}
+			}
+			await().untilAsserted(() -> assertThat(connections.count()).isOne());
+		}
+	}
+
+	@Test
+	void survivesThatAPeerIsCutOffInTheMiddleOfAFrame() {
+		StreamConnections connections = server.bean(StreamConnections.class);
+		await().untilAsserted(() -> assertThat(connections.count()).isZero());
+		for (int length : new int[] { 1, 3, 7, 9 }) {
+			try (RawSocket peer = server.socket()) {
+				peer.upgrade(PATH, SUBPROTOCOL);
+				byte[] frame = { (byte) 0x82, (byte) 0x84, 0, 0, 0, 0, 1, 0, 0, 0 };
+				peer.sendBytes(Arrays.copyOf(frame, length));
+				peer.cut();
+			}
+		}
+		await().untilAsserted(() -> assertThat(connections.count()).isZero());
+	}
+
+	@Test
+	void leavesFramesThatAreNotWebSocketToTheContainer() {
+		try (RawSocket peer = server.socket()) {
+			peer.upgrade(PATH, SUBPROTOCOL);
+			assertThat(peer.readFrame().opcode()).isEqualTo(2);
+			peer.sendBytes(new byte[] { (byte) 0x8f, (byte) 0x80, 0, 0, 0, 0 });
+			RawSocket.WebSocketFrame close = peer.readFrame();
+			assertThat(close.opcode()).isEqualTo(8);
+			assertThat((close.payload()[0] & 0xff) << 8 | close.payload()[1] & 0xff).isEqualTo(1002);
+		}
+	}
+
+	// --- other applications
+
+	@Test
+	void worksUnderAContextPathAndAnotherPrefix() {
+		try (TestServer other = TestServer.start(Application.class, "server.servlet.context-path=/app",
+				"browser-stream-server.prefix=api/streams/");
+				RawPeer peer = RawPeer.connect(other.endpoint("/api/streams"));
+				RawSocket socket = other.socket()) {
+			peer.hello().listen("here");
+			assertThat(other.bean(ProxyRegistry.class).names()).containsExactly("here");
+			assertThat(socket.upgrade("/app" + PATH, SUBPROTOCOL).status()).isEqualTo(404);
+		}
+	}
+
+	@Test
+	void takesAnyOriginWhenAllAreAllowed() {
+		try (TestServer other = TestServer.start(Application.class, "browser-stream-server.allowed-origins=*");
+				RawSocket socket = other.socket()) {
+			assertThat(socket.upgrade(PATH, SUBPROTOCOL, "Origin: https://evil.example").status()).isEqualTo(101);
+		}
+	}
+
+	@Test
+	void announcesItsBoundsInHello() {
+		try (TestServer other = TestServer.start(Application.class,
+				"browser-stream-server.stream.max-per-connection=300", "browser-stream-server.keepalive=2s");
+				RawPeer peer = RawPeer.connect(other.endpoint())) {
+			// MAX_STREAMS (1) 300, KEEPALIVE (2) 2000
+			assertThat(peer.next(RawFrame.HELLO).payload())
+				.isEqualTo(new byte[] { 1, 2, (byte) 0xac, 2, 2, 2, (byte) 0xd0, 0xf });
+		}
+	}
+
+	@Test
+	void closesWith4005WhenHelloDoesNotComeInTime() {
+		try (TestServer other = TestServer.start(Application.class, "browser-stream-server.handshake-timeout=1s");
+				RawPeer peer = RawPeer.connect(other.endpoint())) {
+			assertThat(peer.closed().code()).isEqualTo(4005);
+		}
+	}
+
+	@Test
+	void tellsPeersAndListenersWhenTheApplicationStops() {
+		TestServer stopping = TestServer.start(Application.class);
+		try (stopping; RawPeer host = stopping.peer().listen("host"); RawPeer client = stopping.peer()) {
+			Recorder recorder = stopping.bean(Recorder.class);
+			client.send(RawFrame.connect(1, "host"));
+			host.next(RawFrame.OPEN);
+			stopping.close();
+			assertThat(host.closed().code()).isEqualTo(4013);
+			assertThat(client.closed().code()).isEqualTo(4013);
+			assertThat(host.closed().reason()).startsWith("SHUTDOWN");
+			assertThat(recorder.next("host").reason()).isEqualTo(DestroyReason.SHUTDOWN);
+		}
+	}
+
+	@Test
+	void turnsPeersAwayThatComeWhileTheApplicationStops() {
+		try (TestServer stopping = TestServer.start(Application.class)) {
+			stopping.bean(StreamConnections.class).stop();
+			try (RawPeer late = RawPeer.connect(stopping.endpoint())) {
+				assertThat(late.closed().code()).isEqualTo(4013);
+			}
+			await().until(() -> stopping.bean(StreamConnections.class).count() == 0);
+		}
+	}
+
+	@Test
+	void isNotHeldUpByAPeerThatDoesNotReadWhenTheApplicationStops() {
+		try (TestServer stopping = TestServer.start(Application.class);
+				RawPeer host = stopping.peer().listen("flood");
+				RawSocket deaf = stopping.socket()) {
+			deaf.upgrade(PATH, SUBPROTOCOL);
+			deaf.sendBinary(RawFrame.hello(), RawFrame.connect(1, "flood"), RawFrame.credit(1, 100_000_000));
+			int stream = host.next(RawFrame.OPEN).stream();
+			host.send(RawFrame.accept(stream));
+			Thread flood = new Thread(() -> assertThatExceptionOfType(Throwable.class)
+				.isThrownBy(() -> host.write(stream, new byte[50_000_000])), "flood");
+			flood.setDaemon(true);
+			flood.start();
+			await().until(() -> stopping.bean(ProxyRegistry.class).find("flood").orElseThrow().bytesToHost() >= 0
+					&& stopping.bean(ProxyRegistry.class).find("flood").orElseThrow().bytesFromHost() > 2_000_000);
+			long start = System.nanoTime();
+			stopping.close();
+			assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start)).isLessThan(15);
+		}
+	}
+
+	@SpringBootConfiguration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@Import(Recorder.class)
+	static class Application {
+
+	}
+
+	static class Recorder {
+
+		private final BlockingQueue<ServerDestroyedEvent> events = new LinkedBlockingQueue<>();
+
+		@EventListener
+		void destroyed(ServerDestroyedEvent event) {
+			this.events.add(event);
+		}
+
+		ServerDestroyedEvent next(String name) {
+			return await().until(
+					() -> this.events.stream().filter((event) -> event.name().equals(name)).findFirst().orElse(null),
+					(event) -> event != null);
+		}
+
+	}
+
+}
