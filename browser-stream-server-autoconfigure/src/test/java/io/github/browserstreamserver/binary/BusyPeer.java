@@ -22,6 +22,8 @@ import io.github.browserstreamserver.transport.Connection;
 import io.github.browserstreamserver.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
  * A well-behaved peer with a thread of its own: as a host it echoes, as a client it sends
  * numbered bytes, checks what comes back, and ends, resets or goes when its dice say so.
@@ -44,6 +46,8 @@ final class BusyPeer implements Transport, FrameHandler {
 	private Connection connection;
 
 	private boolean gone;
+
+	private volatile boolean stopping;
 
 	private int nextId = 1;
 
@@ -79,6 +83,9 @@ final class BusyPeer implements Transport, FrameHandler {
 	}
 
 	private void run(Runnable task) {
+		if (this.stopping) {
+			return;
+		}
 		this.thread.execute(() -> {
 			try {
 				task.run();
@@ -115,11 +122,19 @@ final class BusyPeer implements Transport, FrameHandler {
 		});
 	}
 
+	/**
+	 * Ends its thread behind what it has to do; what comes later is not done.
+	 * @throws InterruptedException if the thread is interrupted
+	 */
 	void stop() throws InterruptedException {
-		this.thread.shutdown();
-		if (!this.thread.awaitTermination(30, TimeUnit.SECONDS)) {
-			throw new AssertionError("a peer's thread hangs");
-		}
+		CountDownLatch idle = new CountDownLatch(1);
+		this.thread.execute(() -> {
+			this.stopping = true;
+			idle.countDown();
+		});
+		assertThat(idle.await(30, TimeUnit.SECONDS)).isTrue();
+		this.thread.shutdownNow();
+		assertThat(this.thread.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
 	}
 
 	private int open(int kind, String name) {
