@@ -106,6 +106,9 @@ const TEXTS = {
   CONNECTION_LOST: "the connection to the application was lost, and the stream to N with it; open a new stream",
 };
 
+/** Codes of which the relay's reason says nothing that the text does not. @type {Set<ErrorName>} */
+const SAID = new Set(["NO_SUCH_SERVER", "NO_SUCH_ROUTE"]);
+
 /**
  * The error that a user gets to see.
  * @param {ErrorName} code
@@ -116,5 +119,5 @@ const TEXTS = {
 export function streamError(code, name, reason = "") {
   // A function, because a name may contain what String.replace takes for a pattern ("$&").
   const text = TEXTS[code].replace("N", () => JSON.stringify(name));
-  return new StreamError(code, reason ? `${text} (${reason})` : text);
+  return new StreamError(code, reason && !SAID.has(code) ? `${text} (${reason})` : text);
 }

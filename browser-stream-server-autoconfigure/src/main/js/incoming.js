@@ -61,7 +61,8 @@ export class Incoming {
    */
   ping(payload, answer) {
     this.#expectHello();
-    if (!answer) this.#outgoing.answer(payload);
+    if (answer) this.#outgoing.answered();
+    else this.#outgoing.answer(payload);
   }
 
   /**

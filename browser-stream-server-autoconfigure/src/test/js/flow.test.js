@@ -5,7 +5,7 @@ import { describe, it } from "node:test";
 import { StreamClient } from "../../main/js/client.js";
 import { settle } from "./support/clock.js";
 import { record, setUp, setUpConnected } from "./support/relay.js";
-import { accept, credit, data, end, ping, text } from "./support/wire.js";
+import { accept, credit, data, end, frame, ping, text } from "./support/wire.js";
 
 const KIB = 1024;
 const PLENTY = 2_000_000_000;
@@ -123,6 +123,22 @@ describe("sending", () => {
     relay.socket.bufferedAmount = 0;
     relay.say(credit(1, 1));
     assert.ok(sum(sizes(await relay.heard())) >= 256 * KIB);
+  });
+
+  it("asks behind the data whether it has left, so that it needs no timer", async () => {
+    const { stream, relay } = await streams(1);
+    relay.socket.onsend = () => {
+      relay.socket.bufferedAmount += relay.socket.sent.at(-1).length;
+    };
+    stream.write(new Uint8Array(4096 * KIB));
+    const first = await relay.heard();
+    assert.equal(first.at(-1).type, "PING");
+    assert.equal(first.filter(({ type }) => type === "PING").length, 1);
+    relay.socket.bufferedAmount = 0;
+    relay.say(frame("PING", 1, 0, new Uint8Array(0)));
+    const second = await relay.heard();
+    assert.ok(sum(sizes(second.filter(({ type }) => type === "DATA"))) >= 256 * KIB);
+    assert.equal(second.at(-1).type, "PING");
   });
 
   it("has no timer when the socket is not full", async () => {

@@ -57,12 +57,12 @@ describe("receive window", () => {
 });
 
 describe("backoff", () => {
-  it("doubles from half a second to ten, with full jitter, until it is reset", () => {
+  it("doubles from half a second to five, with full jitter, until it is reset", () => {
     let chance = 1;
     const backoff = new Backoff(() => chance);
     assert.deepEqual(
       Array.from({ length: 7 }, () => backoff.next()),
-      [500, 1000, 2000, 4000, 8000, 10000, 10000],
+      [500, 1000, 2000, 4000, 5000, 5000, 5000],
     );
     assert.equal(backoff.tries, 7);
     backoff.reset();
@@ -188,11 +188,11 @@ describe("errors", () => {
   });
 
   it("say what happened, to which name, and why", () => {
-    const error = streamError("NO_SUCH_SERVER", "$& N", "sorry");
+    const error = streamError("REFUSED", "$& N", "sorry");
     assert.ok(error instanceof Error);
     assert.equal(error.name, "StreamError");
-    assert.equal(error.code, "NO_SUCH_SERVER");
-    assert.match(error.message, /nobody listens on "\$& N"; .* \(sorry\)$/);
+    assert.equal(error.code, "REFUSED");
+    assert.match(error.message, /the stream to "\$& N" was declined \(sorry\)$/);
   });
 
   it("keep their cause, and have no other codes", () => {

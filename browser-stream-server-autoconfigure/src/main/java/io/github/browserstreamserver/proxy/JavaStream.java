@@ -42,6 +42,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class JavaStream implements DuplexStream {
 
+	/**
+	 * How long a stream that was closed waits for the other side to take what was
+	 * written.
+	 */
+	private static final int LINGER_SECONDS = 30;
+
 	private final StreamRequest request;
 
 	private final Executor callbacks;
@@ -271,6 +277,10 @@ final class JavaStream implements DuplexStream {
 		}
 		passOn();
 		leave();
+		if (!isOver()) {
+			CompletableFuture.delayedExecutor(LINGER_SECONDS, TimeUnit.SECONDS, this.callbacks)
+				.execute(() -> reset(ErrorCode.CANCELLED, "the other side closed the stream"));
+		}
 	}
 
 	@Override

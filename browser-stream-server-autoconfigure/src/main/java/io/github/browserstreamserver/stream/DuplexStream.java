@@ -127,9 +127,10 @@ public interface DuplexStream extends AutoCloseable {
 	}
 
 	/**
-	 * Leaves the stream: what was written is still delivered, then, if the other side has
-	 * not ended, it is told by a reset with {@link ErrorCode#CANCELLED}. Does not wait. A
-	 * second call has no effect.
+	 * Leaves the stream: what was written is still delivered, if the other side takes it
+	 * within 30 seconds; then, if it has not ended, it is told by a reset with
+	 * {@link ErrorCode#CANCELLED}. Does not wait. To give up at once, use {@link #reset}.
+	 * A second call has no effect.
 	 */
 	@Override
 	void close();
