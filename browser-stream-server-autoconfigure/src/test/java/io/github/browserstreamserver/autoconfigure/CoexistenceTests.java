@@ -86,7 +86,7 @@ class CoexistenceTests {
 		WebSocket socket = connect("/sockets/stomp", texts, "v12.stomp");
 		socket.sendText("CONNECT\naccept-version:1.2\nhost:test\n\n\0", true).join();
 		assertThat(texts.next()).startsWith("CONNECTED");
-		socket.sendText("SUBSCRIBE\nid:0\ndestination:/topic/a\nreceipt:r\n\n\0", true).join();
+		socket.sendText("SUBSCRIBE\nid:0\ndestination:/topic/a\n\n\0", true).join();
 		socket.sendText("SEND\ndestination:/topic/a\n\nhello\0", true).join();
 		assertThat(texts.next()).startsWith("MESSAGE").contains("hello");
 		socket.abort();
@@ -185,7 +185,7 @@ class CoexistenceTests {
 
 		@Override
 		public void registerStompEndpoints(StompEndpointRegistry registry) {
-			registry.addEndpoint("/sockets/stomp");
+			registry.setPreserveReceiveOrder(true).addEndpoint("/sockets/stomp");
 		}
 
 		@Override

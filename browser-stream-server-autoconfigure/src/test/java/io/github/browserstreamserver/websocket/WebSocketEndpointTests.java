@@ -299,6 +299,7 @@ class WebSocketEndpointTests {
 			host.sendBinary(RawFrame.hello(), RawFrame.listen(1, "cut"));
 			await().until(() -> server.bean(ProxyRegistry.class).find("cut").isPresent());
 			client.send(RawFrame.connect(1, "cut"));
+			client.roundTrip("connected");
 			host.cut();
 			assertThat(client.next(RawFrame.RESET, 1).number()).isEqualTo(6);
 			assertThat(server.bean(Recorder.class).next("cut").reason()).isEqualTo(DestroyReason.HOST_GONE);
