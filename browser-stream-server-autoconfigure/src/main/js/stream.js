@@ -258,9 +258,12 @@ export class BrowserStream extends Emitter {
   /** @param {StreamError | undefined} error */
   #closed(error) {
     this.#wireClosed = true;
-    const orderly = error === undefined && this.#writableEnded && this.#inbox.ending;
+    const ended = error === undefined && this.#writableEnded;
+    // Whoever has ended and then cancels wants no more of us: nothing is lost if we had nothing under way.
+    const left = error?.code === "CANCELLED" && this.#wire.buffered === 0;
+    const orderly = this.#inbox.ending && (ended || left);
     // What came in time may still be taken; "end" and "close" follow then.
-    if (!orderly || this.#inbox.ended) this.#finish(error);
+    if (!orderly || this.#inbox.ended) this.#finish(orderly ? undefined : error);
   }
 
   /** @param {unknown} error */

@@ -77,6 +77,18 @@ describe("connect", () => {
     assert.deepEqual(log, ["open"]);
   });
 
+  it("ends in peace when the other side has ended and then wants no more", async () => {
+    const { mdm, relay } = await setUpConnected();
+    const stream = StreamClient(mdm).connect("a");
+    const log = record(stream, ...ALL);
+    relay.say(accept(1), end(1), reset(1, 10, "left"));
+    await settle();
+    assert.deepEqual(log.at(-1), "close");
+    assert.ok(log.includes("end"));
+    assert.ok(!JSON.stringify(log).includes("error"), JSON.stringify(log));
+    assert.equal(stream.errored, undefined);
+  });
+
   it("ends with NO_SUCH_SERVER when nobody listens, and close comes last", async () => {
     const { mdm, relay } = await setUpConnected();
     const stream = StreamClient(mdm).connect("nobody");

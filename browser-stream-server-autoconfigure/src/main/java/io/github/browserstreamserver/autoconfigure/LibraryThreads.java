@@ -5,6 +5,8 @@
 
 package io.github.browserstreamserver.autoconfigure;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SynchronousQueue;
@@ -28,7 +30,11 @@ final class LibraryThreads implements DisposableBean {
 
 	private static final int STOP_PATIENCE_SECONDS = 5;
 
-	private volatile ThreadPoolExecutor announcers = queueing("events-", ANNOUNCERS);
+	private ThreadPoolExecutor announcers = queueing("events-", ANNOUNCERS);
+
+	private boolean announcing;
+
+	private final List<Runnable> early = new ArrayList<>();
 
 	private final ThreadPoolExecutor callbacks = queueing("callbacks-", CALLBACKS);
 
@@ -52,8 +58,22 @@ final class LibraryThreads implements DisposableBean {
 		return factory;
 	}
 
+	/**
+	 * Returns what runs announcements. Until {@link #startAnnouncing()} they wait: a bean
+	 * may listen on a name in its constructor, when nobody could hear of it yet.
+	 * @return an executor
+	 */
 	Executor announcers() {
-		return (task) -> this.announcers.execute(task);
+		return this::announce;
+	}
+
+	private synchronized void announce(Runnable task) {
+		if (this.announcing || this.announcers.isShutdown()) {
+			this.announcers.execute(task);
+		}
+		else {
+			this.early.add(task);
+		}
 	}
 
 	ThreadPoolExecutor callbacks() {
@@ -65,12 +85,15 @@ final class LibraryThreads implements DisposableBean {
 	}
 
 	/**
-	 * Begins to announce again after a {@link #finishAnnouncing()}.
+	 * Begins to announce, also again after a {@link #finishAnnouncing()}.
 	 */
 	synchronized void startAnnouncing() {
 		if (this.announcers.isShutdown()) {
 			this.announcers = queueing("events-", ANNOUNCERS);
 		}
+		this.announcing = true;
+		this.early.forEach(this.announcers::execute);
+		this.early.clear();
 	}
 
 	/**
@@ -78,17 +101,22 @@ final class LibraryThreads implements DisposableBean {
 	 * ended with the application. Those who listen are still there at this time, and no
 	 * longer when beans are destroyed.
 	 */
-	synchronized void finishAnnouncing() {
-		this.announcers.shutdown();
+	void finishAnnouncing() {
+		ThreadPoolExecutor finishing;
+		synchronized (this) {
+			this.announcing = false;
+			finishing = this.announcers;
+			finishing.shutdown();
+		}
 		boolean announced = false;
 		try {
-			announced = this.announcers.awaitTermination(STOP_PATIENCE_SECONDS, TimeUnit.SECONDS);
+			announced = finishing.awaitTermination(STOP_PATIENCE_SECONDS, TimeUnit.SECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
 		if (!announced) {
-			this.announcers.shutdownNow();
+			finishing.shutdownNow();
 		}
 	}
 

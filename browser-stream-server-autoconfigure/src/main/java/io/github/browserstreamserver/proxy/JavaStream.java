@@ -48,6 +48,8 @@ final class JavaStream implements DuplexStream {
 	 */
 	private static final int LINGER_SECONDS = 30;
 
+	private static final String LEFT = "the other side closed the stream";
+
 	private final StreamRequest request;
 
 	private final Executor callbacks;
@@ -267,19 +269,21 @@ final class JavaStream implements DuplexStream {
 
 	@Override
 	public void close() {
+		int released;
 		this.lock.lock();
 		try {
 			this.leaving = true;
 			this.endWanted = true;
+			released = this.inbox.close(true);
 		}
 		finally {
 			this.lock.unlock();
 		}
+		this.other.released(released);
 		passOn();
-		leave();
 		if (!isOver()) {
 			CompletableFuture.delayedExecutor(LINGER_SECONDS, TimeUnit.SECONDS, this.callbacks)
-				.execute(() -> reset(ErrorCode.CANCELLED, "the other side closed the stream"));
+				.execute(() -> reset(ErrorCode.CANCELLED, LEFT));
 		}
 	}
 
@@ -462,20 +466,19 @@ final class JavaStream implements DuplexStream {
 	}
 
 	/**
-	 * Somebody who left the stream does not read: once all has left, the other side is
-	 * told.
+	 * Ends a stream that was closed, unless what was written is still under way.
 	 */
 	private void leave() {
 		boolean leaves;
 		this.lock.lock();
 		try {
-			leaves = this.leaving && !this.over && this.endPassed && this.outbox.hasLeft();
+			leaves = this.endPassed && this.outbox.hasLeft();
 		}
 		finally {
 			this.lock.unlock();
 		}
 		if (leaves) {
-			reset(ErrorCode.CANCELLED, "the other side closed the stream");
+			reset(ErrorCode.CANCELLED, LEFT);
 		}
 	}
 
@@ -522,10 +525,12 @@ final class JavaStream implements DuplexStream {
 		public void data(MessageKind kind, boolean first, boolean last, ByteBuffer payload, int cost) {
 			String broken = null;
 			int released = cost;
+			boolean left;
 			Calls calls = new Calls();
 			JavaStream.this.lock.lock();
 			try {
-				if (!JavaStream.this.over) {
+				left = JavaStream.this.leaving;
+				if (!JavaStream.this.over && !left) {
 					broken = JavaStream.this.inbox.add(kind, last, payload, cost);
 					serveReaders(calls);
 					released = JavaStream.this.inbox.takeReleased();
@@ -536,6 +541,10 @@ final class JavaStream implements DuplexStream {
 			}
 			JavaStream.this.other.released(released);
 			calls.run();
+			if (left) {
+				// nobody reads it, and whoever still sends does not know
+				leave();
+			}
 			if (broken != null) {
 				JavaStream.this.reset(ErrorCode.LIMIT, broken);
 			}
@@ -580,7 +589,6 @@ final class JavaStream implements DuplexStream {
 				JavaStream.this.lock.unlock();
 			}
 			passOn();
-			leave();
 		}
 
 	}

@@ -127,10 +127,11 @@ public interface DuplexStream extends AutoCloseable {
 	}
 
 	/**
-	 * Leaves the stream: what was written is still delivered, if the other side takes it
-	 * within 30 seconds; then, if it has not ended, it is told by a reset with
-	 * {@link ErrorCode#CANCELLED}. Does not wait. To give up at once, use {@link #reset}.
-	 * A second call has no effect.
+	 * Leaves the stream: what was written is still delivered, and this direction ends;
+	 * what comes in is dropped. If the other side does not end too, it is told by a reset
+	 * with {@link ErrorCode#CANCELLED}: at once if it goes on sending, else after 30
+	 * seconds. Does not wait. To give up at once, use {@link #reset}. A second call has
+	 * no effect.
 	 */
 	@Override
 	void close();

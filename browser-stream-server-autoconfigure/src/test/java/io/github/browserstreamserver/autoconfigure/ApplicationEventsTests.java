@@ -94,6 +94,11 @@ class ApplicationEventsTests {
 	}
 
 	@Test
+	void tellsOfANameThatABeanListensOnInItsConstructor() {
+		await().untilAsserted(() -> assertThat(listener().kinds("early")).containsExactly("created"));
+	}
+
+	@Test
 	void tellsNothingOfANameThatIsTaken() {
 		try (RawPeer host = server.peer().listen("taken"); RawPeer second = server.peer()) {
 			second.send(RawFrame.listen(1, "taken"));
@@ -247,8 +252,20 @@ class ApplicationEventsTests {
 
 	@SpringBootConfiguration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
-	@Import(Listener.class)
+	@Import({ EarlyHost.class, Listener.class })
 	static class Application {
+
+	}
+
+	/**
+	 * Listens before any event listener is there.
+	 */
+	static class EarlyHost {
+
+		EarlyHost(ProxyRegistry registry) {
+			registry.listen("early", (stream) -> {
+			});
+		}
 
 	}
 

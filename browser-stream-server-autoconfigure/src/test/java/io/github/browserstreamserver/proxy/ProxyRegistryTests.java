@@ -191,15 +191,31 @@ class ProxyRegistryTests {
 	}
 
 	@Test
-	void closeDeliversWhatWasWrittenAndThenTellsTheOtherSide() {
+	void closeDeliversWhatWasWrittenAndEndsInPeaceWhenTheOtherSideEndsToo() {
 		listen("a");
 		DuplexStream client = this.registry.connect("a");
 		client.write("last words");
 		client.close();
 		assertNext(this.hosted, Message.text("last words"));
 		assertThat(this.hosted.read()).isCompletedWithValue(Optional.empty());
-		assertThat(failure(this.hosted.closed())).isEqualTo(ErrorCode.CANCELLED);
+		assertThat(this.hosted.closed()).isNotDone();
+		this.hosted.end();
+		assertThat(this.hosted.closed()).isCompletedWithValue(null);
+		assertThat(client.closed()).isCompletedWithValue(null);
 		client.close();
+		assertThat(this.budget.reserved()).isZero();
+	}
+
+	@Test
+	void whoSendsOnToSomebodyWhoLeftIsTold() {
+		listen("a");
+		DuplexStream client = this.registry.connect("a");
+		this.hosted.write("never read");
+		client.close();
+		this.hosted.write("nobody is there");
+		assertThat(failure(this.hosted.closed())).isEqualTo(ErrorCode.CANCELLED);
+		assertThat(failure(client.closed())).isEqualTo(ErrorCode.CANCELLED);
+		assertThat(this.budget.reserved()).isZero();
 	}
 
 	@Test

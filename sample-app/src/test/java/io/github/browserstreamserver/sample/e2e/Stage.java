@@ -59,9 +59,10 @@ final class Stage implements BeforeAllCallback, AfterEachCallback, AfterAllCallb
 		closeOpened();
 	}
 
+	/** The newest first, and all of them, also when one fails. */
 	private void closeOpened() throws Exception {
 		if (!this.opened.isEmpty()) {
-			try (AutoCloseable newest = this.opened.pop()) {
+			try (AutoCloseable oldest = this.opened.removeLast()) {
 				closeOpened();
 			}
 		}
