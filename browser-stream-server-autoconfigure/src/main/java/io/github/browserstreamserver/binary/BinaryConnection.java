@@ -157,7 +157,10 @@ final class BinaryConnection implements Connection, Peer {
 		try {
 			missing = this.over ? null : this.liveness.missing(now);
 			if (this.over) {
-				close = (now - this.overSince >= CLOSE_GRACE_NANOS) ? this.closeTransport : null;
+				if (now - this.overSince >= CLOSE_GRACE_NANOS) {
+					close = this.closeTransport;
+					this.closeTransport = null;
+				}
 			}
 			else if (missing == null) {
 				overdue = this.table.takeOverdue(now);
@@ -239,7 +242,7 @@ final class BinaryConnection implements Connection, Peer {
 			return "the relay has no memory left for another stream";
 		}
 		this.table.add(stream);
-		this.outbox.control().open(id, stream.request());
+		stream.openWaits();
 		this.outbox.ready(stream);
 		return null;
 	}
@@ -359,6 +362,7 @@ final class BinaryConnection implements Connection, Peer {
 	void closed(BinaryStream stream) {
 		assertLocked();
 		this.table.remove(stream);
+		this.outbox.forget(stream);
 	}
 
 	private void assertLocked() {

@@ -50,6 +50,9 @@ final class BinaryStream implements OutgoingStream {
 
 	private long deadline;
 
+	/** The payload of an OPEN that the peer is to get in the stream's first turn. */
+	private byte @Nullable [] openWaits;
+
 	private boolean endWaits;
 
 	/** Whether a message that is to be sent has begun and not ended. */
@@ -132,9 +135,11 @@ final class BinaryStream implements OutgoingStream {
 	@Override
 	public void data(MessageKind kind, boolean first, boolean last, ByteBuffer payload, int cost) {
 		boolean taken;
+		boolean afterEnd;
 		this.lock.lock();
 		try {
 			taken = this.state.sent(Event.DATA) != null && !this.endWaits;
+			afterEnd = !taken && this.state != StreamState.CLOSED;
 			if (taken) {
 				this.outbound.add(kind, first, last, payload, cost);
 				this.insideOutbound = !last;
@@ -149,6 +154,12 @@ final class BinaryStream implements OutgoingStream {
 		}
 		else {
 			this.other.released(cost);
+		}
+		if (afterEnd) {
+			// the server was ended in this very moment: never a silent gap
+			String reason = "the host stopped listening";
+			this.other.reset(ErrorCode.HOST_GONE, reason);
+			reset(ErrorCode.HOST_GONE, reason);
 		}
 	}
 
@@ -186,13 +197,14 @@ final class BinaryStream implements OutgoingStream {
 			if (this.state == StreamState.CLOSED) {
 				return;
 			}
-			if (this.endWaits && (code == ErrorCode.HOST_GONE || code == ErrorCode.CLIENT_GONE)) {
+			boolean gone = code == ErrorCode.HOST_GONE || code == ErrorCode.CLIENT_GONE;
+			if (isStarted() && this.endWaits && (gone || this.outbound.isEmpty())) {
 				// the other side had said all it wanted before it went: that still
 				// arrives
 				this.farewell = new Farewell(code, reason);
 				return;
 			}
-			if (isStarted()) {
+			if (isStarted() && this.openWaits == null) {
 				this.connection.outbox().control().reset(this.id, code, reason);
 			}
 			dropped = close();
@@ -227,6 +239,18 @@ final class BinaryStream implements OutgoingStream {
 	}
 
 	// --- called by the connection, with the lock
+
+	void openWaits() {
+		this.openWaits = OpenPayload.write(this.request);
+	}
+
+	/**
+	 * Returns how much room the stream's next turn needs at least.
+	 * @return bytes, 0 unless its OPEN is to be sent
+	 */
+	int openingRoom() {
+		return (this.openWaits != null) ? this.openWaits.length + Wire.MAX_HEAD : 0;
+	}
 
 	boolean open(int newId, long openDeadline) {
 		this.deadline = openDeadline;
@@ -305,6 +329,10 @@ final class BinaryStream implements OutgoingStream {
 	 */
 	boolean sendTurn(ByteBuffer batch, int quantum) {
 		this.inTurns = false;
+		if (this.openWaits != null) {
+			FrameWriter.open(batch, this.id, this.openWaits);
+			this.openWaits = null;
+		}
 		this.turn = Math.min(this.turn, 0) + quantum;
 		boolean sent = false;
 		while (canSendData() && this.turn > 0 && batch.remaining() > Wire.MAX_HEAD) {
@@ -340,7 +368,8 @@ final class BinaryStream implements OutgoingStream {
 	 * @return whether to add it to the turns
 	 */
 	boolean joinsTurns() {
-		if (this.inTurns || !isStarted() || !(canSendData() || canSendEnd())) {
+		boolean has = this.openWaits != null || canSendData() || canSendEnd();
+		if (this.inTurns || !isStarted() || !has) {
 			return false;
 		}
 		this.inTurns = true;

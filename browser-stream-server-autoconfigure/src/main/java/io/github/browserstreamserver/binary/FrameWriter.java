@@ -9,19 +9,16 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 
 import io.github.browserstreamserver.stream.ErrorCode;
-import io.github.browserstreamserver.stream.StreamRequest;
 
 /**
- * Writes frames. What is not DATA or CREDIT is written into chunks that wait to be sent,
- * in order. Guarded by the connection's lock.
+ * Writes frames. ACCEPT and RESET are written into chunks that wait to be sent, in order;
+ * the rest is written when it is sent. Guarded by the connection's lock.
  */
 final class FrameWriter {
 
 	private static final int CHUNK = 2_048;
 
 	private final ArrayDeque<ByteBuffer> chunks = new ArrayDeque<>();
-
-	private int waiting;
 
 	static void head(ByteBuffer to, int type, int flags, int stream, int length) {
 		to.put((byte) type);
@@ -54,11 +51,9 @@ final class FrameWriter {
 		chunk.put(payload);
 	}
 
-	void open(int stream, StreamRequest request) {
-		byte[] payload = OpenPayload.write(request);
-		ByteBuffer chunk = room(payload.length);
-		head(chunk, Wire.OPEN, 0, stream, payload.length);
-		chunk.put(payload);
+	static void open(ByteBuffer to, int stream, byte[] payload) {
+		head(to, Wire.OPEN, 0, stream, payload.length);
+		to.put(payload);
 	}
 
 	void accept(int stream) {
@@ -76,7 +71,6 @@ final class FrameWriter {
 
 	private ByteBuffer room(int payload) {
 		int needed = Wire.MAX_HEAD + payload;
-		this.waiting += needed;
 		ByteBuffer last = this.chunks.peekLast();
 		if (last == null || last.remaining() < needed) {
 			last = ByteBuffer.allocate(Math.max(CHUNK, needed));
@@ -90,11 +84,15 @@ final class FrameWriter {
 	}
 
 	/**
-	 * Returns how much waits, in bytes, roughly and not less.
+	 * Returns how much waits.
 	 * @return bytes
 	 */
 	int waiting() {
-		return this.waiting;
+		int bytes = 0;
+		for (ByteBuffer chunk : this.chunks) {
+			bytes += chunk.position();
+		}
+		return bytes;
 	}
 
 	/**
@@ -104,19 +102,14 @@ final class FrameWriter {
 	void drainTo(ByteBuffer batch) {
 		ByteBuffer next = this.chunks.peek();
 		while (next != null && next.position() <= batch.remaining()) {
-			this.waiting -= next.position();
 			batch.put(next.flip());
 			this.chunks.remove();
 			next = this.chunks.peek();
-		}
-		if (next == null) {
-			this.waiting = 0;
 		}
 	}
 
 	void clear() {
 		this.chunks.clear();
-		this.waiting = 0;
 	}
 
 }

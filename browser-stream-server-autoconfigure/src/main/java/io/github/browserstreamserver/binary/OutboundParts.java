@@ -21,32 +21,59 @@ final class OutboundParts {
 	private final ArrayDeque<Part> parts = new ArrayDeque<>();
 
 	/**
-	 * A part of a message, copied.
+	 * A part of a message, copied. Small continuations are collected in one part: each
+	 * byte of a frame may come in alone, and must not cost an object.
 	 */
 	private static final class Part {
 
+		private static final int COLLECTS = 2_048;
+
 		private final MessageKind kind;
 
-		private final boolean last;
+		private final byte[] bytes;
 
-		private final ByteBuffer bytes;
+		private int from;
 
-		private final int cost;
+		private int to;
 
 		private boolean first;
 
-		Part(MessageKind kind, boolean first, boolean last, ByteBuffer payload, int cost) {
+		private boolean last;
+
+		private int cost;
+
+		Part(MessageKind kind, boolean first, int length) {
 			this.kind = kind;
 			this.first = first;
-			this.last = last;
-			this.bytes = ByteBuffer.allocate(payload.remaining()).put(payload).flip();
-			this.cost = cost;
+			this.bytes = new byte[length];
+		}
+
+		boolean takes(ByteBuffer payload) {
+			return !this.last && payload.remaining() <= this.bytes.length - this.to;
+		}
+
+		void append(ByteBuffer payload, boolean isLast, int itsCost) {
+			int length = payload.remaining();
+			payload.get(this.bytes, this.to, length);
+			this.to += length;
+			this.last = isLast;
+			this.cost += itsCost;
+		}
+
+		int remaining() {
+			return this.to - this.from;
 		}
 
 	}
 
 	void add(MessageKind kind, boolean first, boolean last, ByteBuffer payload, int cost) {
-		this.parts.add(new Part(kind, first, last, payload, cost));
+		Part tail = this.parts.peekLast();
+		if (first || tail == null || !tail.takes(payload)) {
+			int length = payload.remaining();
+			tail = new Part(kind, first, first ? length : Math.max(length, Part.COLLECTS));
+			this.parts.add(tail);
+		}
+		tail.append(payload, last, cost);
 	}
 
 	boolean isEmpty() {
@@ -59,7 +86,7 @@ final class OutboundParts {
 	 */
 	int least() {
 		Part next = this.parts.peek();
-		return (next != null && next.bytes.hasRemaining()) ? 1 : 0;
+		return (next != null && next.remaining() > 0) ? 1 : 0;
 	}
 
 	/**
@@ -75,7 +102,7 @@ final class OutboundParts {
 		int length = 0;
 		boolean complete = false;
 		for (Part part : this.parts) {
-			length += part.bytes.remaining();
+			length += part.remaining();
 			complete = part.last && length <= most;
 			if (part.last || length >= most) {
 				break;
@@ -93,12 +120,12 @@ final class OutboundParts {
 		int left = length;
 		int cost = 0;
 		for (Part part = this.parts.peek(); part != null; part = this.parts.peek()) {
-			int take = Math.min(left, part.bytes.remaining());
-			batch.put(part.bytes.slice(part.bytes.position(), take));
-			part.bytes.position(part.bytes.position() + take);
+			int take = Math.min(left, part.remaining());
+			batch.put(part.bytes, part.from, take);
+			part.from += take;
 			part.first = false;
 			left -= take;
-			boolean hasEnded = !part.bytes.hasRemaining() && (complete || !part.last);
+			boolean hasEnded = part.remaining() == 0 && (complete || !part.last);
 			if (!hasEnded) {
 				break;
 			}

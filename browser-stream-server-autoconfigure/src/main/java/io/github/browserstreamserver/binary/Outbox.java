@@ -6,8 +6,8 @@
 package io.github.browserstreamserver.binary;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What waits to be sent on one connection, and in which order: first what controls
  * streams, then credit, then data, for which the streams take turns by bytes, so that one
- * that always has data holds no other back. Guarded by the connection's lock.
+ * that always has data holds no other back. A stream that we open says so in its first
+ * turn: who opens many waits behind those who are there. Guarded by the connection's
+ * lock.
  */
 final class Outbox {
 
@@ -29,9 +31,9 @@ final class Outbox {
 
 	private final FrameWriter control = new FrameWriter();
 
-	private final ArrayDeque<BinaryStream> turns = new ArrayDeque<>();
+	private final LinkedHashSet<BinaryStream> turns = new LinkedHashSet<>();
 
-	private final ArrayDeque<BinaryStream> credits = new ArrayDeque<>();
+	private final LinkedHashSet<BinaryStream> credits = new LinkedHashSet<>();
 
 	private byte @Nullable [] answer;
 
@@ -84,13 +86,17 @@ final class Outbox {
 		List<BinaryStream> sent = new ArrayList<>();
 		this.control.drainTo(batch);
 		if (!this.control.isEmpty()) {
-			// data must not overtake the frames that open its streams
+			// data must not overtake the ACCEPT of its stream
 			return sent;
 		}
 		pings(batch);
 		credits(batch);
-		while (batch.remaining() >= LEAST_ROOM && !this.turns.isEmpty()) {
-			BinaryStream stream = this.turns.remove();
+		while (!this.turns.isEmpty()) {
+			BinaryStream stream = this.turns.iterator().next();
+			if (batch.remaining() < Math.max(LEAST_ROOM, stream.openingRoom())) {
+				break;
+			}
+			this.turns.remove(stream);
 			if (stream.sendTurn(batch, QUANTUM)) {
 				sent.add(stream);
 			}
@@ -112,12 +118,22 @@ final class Outbox {
 
 	private void credits(ByteBuffer batch) {
 		while (batch.remaining() >= CREDIT_FRAME && !this.credits.isEmpty()) {
-			BinaryStream stream = this.credits.remove();
+			BinaryStream stream = this.credits.iterator().next();
+			this.credits.remove(stream);
 			int grant = stream.takeGrant();
 			if (grant > 0) {
 				FrameWriter.credit(batch, stream.id(), grant);
 			}
 		}
+	}
+
+	/**
+	 * A stream is closed: nothing more is sent on it.
+	 * @param stream the stream
+	 */
+	void forget(BinaryStream stream) {
+		this.turns.remove(stream);
+		this.credits.remove(stream);
 	}
 
 	void clear() {

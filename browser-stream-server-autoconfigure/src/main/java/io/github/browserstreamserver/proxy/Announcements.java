@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Announcements {
 
+	/** How many announcements may wait before no new ones are begun. */
+	static final int MOST = 10_000;
+
 	private final Executor executor;
 
 	private final ReentrantLock lock = new ReentrantLock();
@@ -36,6 +39,9 @@ final class Announcements {
 
 	@GuardedBy("lock")
 	private final List<String> toStart = new ArrayList<>();
+
+	@GuardedBy("lock")
+	private int count;
 
 	Announcements(Executor executor) {
 		this.executor = executor;
@@ -57,6 +63,7 @@ final class Announcements {
 				this.toStart.add(name);
 			}
 			queue.add(announcement);
+			this.count++;
 		}
 		finally {
 			this.lock.unlock();
@@ -76,20 +83,42 @@ final class Announcements {
 		finally {
 			this.lock.unlock();
 		}
-		for (String name : names) {
-			try {
-				this.executor.execute(() -> work(name));
-			}
-			catch (RejectedExecutionException ex) {
-				// the application is stopping: nobody else is there to be held up
-				work(name);
+		names.forEach(this::start);
+	}
+
+	private void start(String name) {
+		try {
+			this.executor.execute(() -> work(name));
+		}
+		catch (RejectedExecutionException ex) {
+			// the application is stopping: nobody else is there to be held up
+			for (Runnable next = next(name); next != null; next = next(name)) {
+				next.run();
 			}
 		}
 	}
 
 	private void work(String name) {
-		for (Runnable next = next(name); next != null; next = next(name)) {
-			next.run();
+		Runnable next = next(name);
+		if (next == null) {
+			return;
+		}
+		next.run();
+		// others may wait for this thread, whatever one name has to announce
+		start(name);
+	}
+
+	/**
+	 * Tells whether so much waits that names should not change hands for a while.
+	 * @return whether listeners are too slow
+	 */
+	boolean isFull() {
+		this.lock.lock();
+		try {
+			return this.count >= MOST;
+		}
+		finally {
+			this.lock.unlock();
 		}
 	}
 
@@ -100,6 +129,9 @@ final class Announcements {
 			Runnable next = (queue != null) ? queue.poll() : null;
 			if (next == null) {
 				this.waiting.remove(name);
+			}
+			else {
+				this.count--;
 			}
 			return next;
 		}

@@ -6,6 +6,7 @@
 package io.github.browserstreamserver.proxy;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
@@ -16,6 +17,7 @@ import io.github.browserstreamserver.stream.StreamEnd;
 import io.github.browserstreamserver.stream.StreamException;
 import io.github.browserstreamserver.stream.StreamHandler;
 import io.github.browserstreamserver.stream.StreamRequest;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +38,8 @@ final class JavaHost implements Peer, StreamEnd, ListeningServer {
 	private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
 	private volatile StreamEnd lease = StreamEnd.NOWHERE;
+
+	private volatile @Nullable StreamException end;
 
 	JavaHost(String name, StreamHandler handler, JavaPeers peers) {
 		this.name = name;
@@ -66,7 +70,19 @@ final class JavaHost implements Peer, StreamEnd, ListeningServer {
 		catch (StreamException ex) {
 			stream.reset(ex.code(), String.valueOf(ex.getMessage()));
 		}
+		catch (CompletionException ex) {
+			fail(stream, (ex.getCause() != null) ? ex.getCause() : ex);
+		}
 		catch (Exception | Error ex) {
+			fail(stream, ex);
+		}
+	}
+
+	private void fail(JavaStream stream, Throwable ex) {
+		if (ex instanceof StreamException ofStream) {
+			stream.reset(ofStream.code(), String.valueOf(ofStream.getMessage()));
+		}
+		else {
 			logger.warn("The handler of the stream server '{}' failed; its stream is reset", this.name, ex);
 			stream.reset(ErrorCode.INTERNAL, "the handler in the application failed");
 		}
@@ -86,7 +102,16 @@ final class JavaHost implements Peer, StreamEnd, ListeningServer {
 
 	@Override
 	public void reset(ErrorCode code, String reason) {
+		this.end = new StreamException(code, reason);
 		executeClosed();
+	}
+
+	/**
+	 * Returns why the name was not given to it.
+	 * @return the reason, if there is one
+	 */
+	@Nullable StreamException refusal() {
+		return this.end;
 	}
 
 	private void executeClosed() {

@@ -5,7 +5,6 @@
 
 package io.github.browserstreamserver.proxy;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 
@@ -23,13 +22,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class JavaInbox {
 
+	private static final int COLLECTS = 1_024;
+
+	private static final String NO_MEMORY = "the relay has no memory left for a message";
+
 	private final Budget budget;
 
 	private final int maxMessage;
 
 	private final ArrayDeque<Received> messages = new ArrayDeque<>();
 
-	private final ByteArrayOutputStream assembly = new ByteArrayOutputStream(0);
+	private final ArrayDeque<ByteBuffer> parts = new ArrayDeque<>();
 
 	private int reserved;
 
@@ -66,26 +69,49 @@ final class JavaInbox {
 		this.unreleased += cost;
 		this.inside = !last;
 		int length = payload.remaining();
-		if (length > this.maxMessage - this.assembly.size()) {
+		if (length > this.maxMessage - this.reserved) {
 			return "Java code takes messages of at most " + this.maxMessage + " bytes";
 		}
 		if (!this.budget.tryReserve(length)) {
-			return "the relay has no memory left for a message";
+			return NO_MEMORY;
 		}
 		this.reserved += length;
-		byte[] copy = new byte[length];
-		payload.get(copy);
-		if (last && this.assembly.size() == 0) {
+		if (last && this.parts.isEmpty()) {
+			byte[] copy = new byte[length];
+			payload.get(copy);
 			complete(Message.of(kind, copy));
+			return null;
 		}
-		else {
-			this.assembly.writeBytes(copy);
-			if (last) {
-				complete(Message.of(kind, this.assembly.toByteArray()));
-				this.assembly.reset();
-			}
+		store(payload);
+		return (last && !join(kind)) ? NO_MEMORY : null;
+	}
+
+	/**
+	 * Small parts are collected: each byte of a message may come in alone.
+	 */
+	private void store(ByteBuffer payload) {
+		ByteBuffer tail = this.parts.peekLast();
+		if (tail == null || tail.remaining() < payload.remaining()) {
+			tail = ByteBuffer.allocate(Math.max(payload.remaining(), COLLECTS));
+			this.parts.add(tail);
 		}
-		return null;
+		tail.put(payload);
+	}
+
+	/**
+	 * Makes one message of the parts; for a moment that takes as much again.
+	 */
+	private boolean join(MessageKind kind) {
+		int length = this.reserved;
+		if (!this.budget.tryReserve(length)) {
+			return false;
+		}
+		ByteBuffer whole = ByteBuffer.allocate(length);
+		this.parts.forEach((part) -> whole.put(part.flip()));
+		this.parts.clear();
+		complete(Message.of(kind, whole.array()));
+		this.budget.release(length);
+		return true;
 	}
 
 	private void complete(Message message) {
@@ -149,7 +175,7 @@ final class JavaInbox {
 		if (!drop) {
 			this.messages.addAll(kept);
 		}
-		this.assembly.reset();
+		this.parts.clear();
 		this.taken = 0;
 		this.unreleased = 0;
 		this.reserved = 0;

@@ -93,9 +93,19 @@ final class JavaOutbox {
 		return this.waitingBytes >= MAX_WAITING;
 	}
 
-	void add(Message message, CompletableFuture<Void> future) {
+	/**
+	 * Takes a message, if there is room for it in the budget.
+	 * @param message the message
+	 * @param future what to complete when it was passed on
+	 * @return whether it was taken
+	 */
+	boolean add(Message message, CompletableFuture<Void> future) {
+		if (!this.budget.tryReserve(message.bytes().length)) {
+			return false;
+		}
 		this.messages.add(new Waiting(message, future));
 		this.waitingBytes += message.bytes().length;
+		return true;
 	}
 
 	boolean isEmpty() {
@@ -126,6 +136,7 @@ final class JavaOutbox {
 		ByteBuffer payload = ByteBuffer.wrap(bytes, head.passed, length);
 		head.passed += length;
 		this.waitingBytes -= length;
+		this.budget.release(length);
 		this.allowance -= length + PART_COST;
 		if (last) {
 			this.messages.remove();
@@ -154,6 +165,7 @@ final class JavaOutbox {
 		List<CompletableFuture<Void>> dropped = new ArrayList<>();
 		this.messages.forEach((waiting) -> dropped.add(waiting.future));
 		this.messages.clear();
+		this.budget.release(this.waitingBytes);
 		this.waitingBytes = 0;
 		return dropped;
 	}

@@ -60,6 +60,9 @@ final class JavaStream implements DuplexStream {
 
 	private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
+	/** Is completed by its timer, when the other side had its time to end too. */
+	private final CompletableFuture<@Nullable Void> lingering = new CompletableFuture<>();
+
 	private final ReentrantLock lock = new ReentrantLock();
 
 	@GuardedBy("lock")
@@ -224,7 +227,10 @@ final class JavaStream implements DuplexStream {
 			if (refusal != null) {
 				return CompletableFuture.failedFuture(refusal);
 			}
-			this.outbox.add(message, future);
+			if (!this.outbox.add(message, future)) {
+				return CompletableFuture.failedFuture(new StreamException(ErrorCode.LIMIT,
+						"the relay has no memory left for a message to '" + name() + "'"));
+			}
 		}
 		finally {
 			this.lock.unlock();
@@ -282,8 +288,12 @@ final class JavaStream implements DuplexStream {
 		this.other.released(released);
 		passOn();
 		if (!isOver()) {
-			CompletableFuture.delayedExecutor(LINGER_SECONDS, TimeUnit.SECONDS, this.callbacks)
-				.execute(() -> reset(ErrorCode.CANCELLED, LEFT));
+			CompletableFuture<Void> lingered = this.lingering.completeOnTimeout(null, LINGER_SECONDS, TimeUnit.SECONDS)
+				.thenRunAsync(() -> reset(ErrorCode.CANCELLED, LEFT), this.callbacks);
+			if (isOver()) {
+				lingered.cancel(false);
+				this.lingering.cancel(false);
+			}
 		}
 	}
 
@@ -438,6 +448,8 @@ final class JavaStream implements DuplexStream {
 			}
 			this.over = true;
 			this.failure = why;
+			// with its timer, which would keep the stream in memory
+			calls.add(() -> this.lingering.cancel(false));
 			released = this.inbox.close(drop);
 			serveReaders(calls);
 			for (CompletableFuture<Void> dropped : this.outbox.close()) {
@@ -472,7 +484,7 @@ final class JavaStream implements DuplexStream {
 		boolean leaves;
 		this.lock.lock();
 		try {
-			leaves = this.endPassed && this.outbox.hasLeft();
+			leaves = this.endPassed && !this.sending && this.outbox.hasLeft();
 		}
 		finally {
 			this.lock.unlock();
@@ -526,11 +538,13 @@ final class JavaStream implements DuplexStream {
 			String broken = null;
 			int released = cost;
 			boolean left;
+			boolean afterEnd;
 			Calls calls = new Calls();
 			JavaStream.this.lock.lock();
 			try {
 				left = JavaStream.this.leaving;
-				if (!JavaStream.this.over && !left) {
+				afterEnd = JavaStream.this.otherEnded && !JavaStream.this.over;
+				if (!JavaStream.this.over && !left && !afterEnd) {
 					broken = JavaStream.this.inbox.add(kind, last, payload, cost);
 					serveReaders(calls);
 					released = JavaStream.this.inbox.takeReleased();
@@ -544,6 +558,9 @@ final class JavaStream implements DuplexStream {
 			if (left) {
 				// nobody reads it, and whoever still sends does not know
 				leave();
+			}
+			if (afterEnd) {
+				JavaStream.this.reset(ErrorCode.HOST_GONE, "the host stopped listening");
 			}
 			if (broken != null) {
 				JavaStream.this.reset(ErrorCode.LIMIT, broken);

@@ -6,9 +6,10 @@
 package io.github.browserstreamserver.proxy;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
@@ -52,7 +53,7 @@ final class Lease implements StreamEnd {
 	private final Set<Join> joins = new HashSet<>();
 
 	@GuardedBy("lock")
-	private List<OutgoingStream> waiting = new ArrayList<>();
+	private final Map<Join, OutgoingStream> waiting = new LinkedHashMap<>();
 
 	@GuardedBy("lock")
 	private boolean announced;
@@ -92,7 +93,7 @@ final class Lease implements StreamEnd {
 			this.joins.add(join);
 			startNow = this.announced;
 			if (!startNow) {
-				this.waiting.add(hostEnd);
+				this.waiting.put(join, hostEnd);
 			}
 		}
 		finally {
@@ -115,8 +116,8 @@ final class Lease implements StreamEnd {
 				return;
 			}
 			this.announced = true;
-			toStart = this.waiting;
-			this.waiting = List.of();
+			toStart = List.copyOf(this.waiting.values());
+			this.waiting.clear();
 		}
 		finally {
 			this.lock.unlock();
@@ -170,7 +171,7 @@ final class Lease implements StreamEnd {
 		this.lock.lock();
 		try {
 			this.ended = true;
-			this.waiting = List.of();
+			this.waiting.clear();
 			return List.copyOf(this.joins);
 		}
 		finally {
@@ -182,6 +183,7 @@ final class Lease implements StreamEnd {
 		this.lock.lock();
 		try {
 			this.joins.remove(join);
+			this.waiting.remove(join);
 		}
 		finally {
 			this.lock.unlock();

@@ -70,6 +70,10 @@ final class Names implements StreamAcceptor {
 	 * @return the lease, or {@code null} if the name is taken
 	 */
 	@Nullable Lease listen(Peer host, StreamRequest request, StreamEnd control) {
+		if (this.announcements.isFull()) {
+			control.reset(ErrorCode.LIMIT, "too many names wait to be announced to the application");
+			return null;
+		}
 		Instant now = this.clock.instant();
 		Lease lease = new Lease(this, request.target(), host, control, request.key(), now);
 		Lease replaced;

@@ -126,7 +126,12 @@ public final class ProxyRegistry {
 			throw new StreamException(ErrorCode.SHUTDOWN, "the application stops, nobody can listen on '" + name + "'");
 		}
 		if (this.names.listen(host, request, host) == null) {
-			throw new StreamException(ErrorCode.NAME_TAKEN, "somebody else listens on '" + name + "'");
+			StreamException refusal = host.refusal();
+			throw (refusal != null) ? refusal
+					: new StreamException(ErrorCode.NAME_TAKEN, "somebody else listens on '" + name + "'");
+		}
+		if (this.stopped) {
+			host.close();
 		}
 		return host;
 	}

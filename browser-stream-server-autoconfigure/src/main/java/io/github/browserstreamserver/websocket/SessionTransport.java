@@ -32,7 +32,7 @@ final class SessionTransport implements Transport {
 	 */
 	private static final String TOMCAT_BLOCKING_SEND_TIMEOUT = "org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT";
 
-	private static final long CONTROL_FRAME_TIMEOUT = 2_000;
+	private static final long CONTROL_FRAME_TIMEOUT = 500;
 
 	private static final long CLOSE_TIMEOUT = 200;
 

@@ -158,7 +158,7 @@ public final class StreamConnections {
 			try {
 				connection.tick();
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | Error ex) {
 				logger.error("A fault in browser-stream-server while it looked at a connection", ex);
 			}
 		}

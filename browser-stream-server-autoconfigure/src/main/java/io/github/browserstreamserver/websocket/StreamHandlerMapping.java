@@ -34,8 +34,8 @@ public final class StreamHandlerMapping extends SimpleUrlHandlerMapping {
 	public StreamHandlerMapping(String prefix, StreamWebSocketHandler handler, List<String> allowedOrigins) {
 		DefaultHandshakeHandler handshake = new DefaultHandshakeHandler(new PlainUpgradeStrategy());
 		WebSocketHttpRequestHandler endpoint = new WebSocketHttpRequestHandler(handler, handshake);
-		endpoint.setHandshakeInterceptors(
-				List.of(new OriginHandshakeInterceptor(allowedOrigins), new SubprotocolInterceptor()));
+		endpoint.setHandshakeInterceptors(List.of(new WellFormedRequestInterceptor(),
+				new OriginHandshakeInterceptor(allowedOrigins), new SubprotocolInterceptor()));
 		HttpRequestHandler client = ClientResources.handler();
 		setUrlMap(Map.of(prefix, endpoint, prefix + "/*.js", client));
 		setOrder(BEFORE_CONTROLLERS);

@@ -166,11 +166,18 @@ class WebSocketEndpointTests {
 		}
 	}
 
+	@Test
+	void answers400ToAnAddressThatCannotBeParsed() {
+		try (RawSocket socket = server.socket()) {
+			assertThat(socket.upgrade(PATH + "?%zz", SUBPROTOCOL).status()).isEqualTo(400);
+		}
+	}
+
 	// --- origins
 
 	@ParameterizedTest
 	@ValueSource(strings = { "https://evil.example", "http://example.org", "https://example.org.evil.example",
-			"https://example.org:8443", "http://127.0.0.1:1", "null", "nonsense", "https://" })
+			"https://example.org:8443", "http://127.0.0.1:1", "null", "nonsense", "https://", "http://a b:99999999/" })
 	void answers403ToAForeignOrigin(String origin) {
 		try (RawSocket socket = server.socket()) {
 			assertThat(socket.upgrade(PATH, SUBPROTOCOL, "Origin: " + origin).status()).isEqualTo(403);
