@@ -25,6 +25,8 @@ export declare class Outgoing {
      * @param {Uint8Array} payload
      */
     answer(payload: Uint8Array): void;
+    /** The PING behind the data was answered, so the data has left. */
+    answered(): void;
     /** Sends what can be sent now. */
     flush(): void;
     /** Nothing is sent from now on. */
