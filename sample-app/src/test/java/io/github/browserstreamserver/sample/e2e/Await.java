@@ -8,12 +8,14 @@ package io.github.browserstreamserver.sample.e2e;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 
+import org.awaitility.Awaitility;
+
 /**
- * Looks again and again until something is so, or it takes too long.
+ * Waits for what no event tells of: the state of another process or of a page.
  */
 final class Await {
 
-	private static final long INTERVAL_MILLIS = 20;
+	private static final Duration INTERVAL = Duration.ofMillis(20);
 
 	private Await() {
 	}
@@ -22,41 +24,18 @@ final class Await {
 	 * Waits.
 	 * @param what it is waited for, for the message
 	 * @param patience how long at most
-	 * @param condition what is looked at
+	 * @param condition what is looked at, on this thread
 	 * @return how long it took
 	 */
 	static Duration until(String what, Duration patience, Callable<Boolean> condition) {
 		long start = System.nanoTime();
-		while (true) {
-			boolean so = look(condition);
-			Duration taken = Duration.ofNanos(System.nanoTime() - start);
-			if (so) {
-				return taken;
-			}
-			if (taken.compareTo(patience) > 0) {
-				throw new AssertionError("Not within " + patience + ": " + what);
-			}
-			pause();
-		}
-	}
-
-	private static boolean look(Callable<Boolean> condition) {
-		try {
-			return condition.call();
-		}
-		catch (Exception ex) {
-			throw new AssertionError(ex);
-		}
-	}
-
-	private static void pause() {
-		try {
-			Thread.sleep(INTERVAL_MILLIS);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new IllegalStateException(ex);
-		}
+		Awaitility.await(what)
+			.pollInSameThread()
+			.pollDelay(Duration.ZERO)
+			.pollInterval(INTERVAL)
+			.atMost(patience)
+			.until(condition);
+		return Duration.ofNanos(System.nanoTime() - start);
 	}
 
 }
