@@ -51,8 +51,9 @@ class ArchitectureTests {
 			"websocket.StreamHandlerMapping", "websocket.StreamWebSocketHandler",
 			// what one room shows to the next
 			"stream.Budget", "stream.OutgoingStream", "stream.Peer", "stream.StreamAcceptor", "stream.StreamEnd",
-			"stream.StreamKind", "stream.StreamRequest", "transport.Connection", "transport.Transport",
-			"binary.BinaryDialect", "binary.BinaryLimits", "proxy.ServerListener");
+			"stream.StreamKind", "stream.StreamRequest", "transport.BatchBuffers", "transport.BatchSource",
+			"transport.BatchWriter", "transport.Connection", "transport.Dialect", "transport.Trampoline",
+			"transport.Transport", "binary.BinaryDialect", "binary.BinaryLimits", "proxy.ServerListener");
 
 	@ArchTest
 	static final ArchRule everyClassStandsInARoom = classes().should()

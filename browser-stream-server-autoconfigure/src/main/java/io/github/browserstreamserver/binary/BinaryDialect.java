@@ -9,14 +9,16 @@ import java.util.function.LongSupplier;
 
 import io.github.browserstreamserver.stream.Budget;
 import io.github.browserstreamserver.stream.StreamAcceptor;
+import io.github.browserstreamserver.transport.BatchBuffers;
 import io.github.browserstreamserver.transport.Connection;
+import io.github.browserstreamserver.transport.Dialect;
 import io.github.browserstreamserver.transport.Transport;
 
 /**
  * The binary dialect of {@code docs/protocol.md}, version 1: makes connections of
  * transports. Safe for use by several threads.
  */
-public final class BinaryDialect {
+public final class BinaryDialect implements Dialect {
 
 	/** The WebSocket subprotocol that a peer asks for. */
 	public static final String SUBPROTOCOL = "v1.browser-stream-server";
@@ -46,11 +48,9 @@ public final class BinaryDialect {
 	}
 
 	/**
-	 * Begins to speak with a peer. The relay's HELLO is sent at once.
-	 * @param transport the way to the peer
-	 * @param description who the peer is, for logs
-	 * @return what the transport is to call
+	 * {@inheritDoc} The relay's HELLO is sent at once.
 	 */
+	@Override
 	public Connection connect(Transport transport, String description) {
 		BinaryConnection connection = new BinaryConnection(this, transport, description);
 		connection.greet();

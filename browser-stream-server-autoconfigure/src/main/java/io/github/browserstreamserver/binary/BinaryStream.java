@@ -16,6 +16,7 @@ import io.github.browserstreamserver.stream.StreamEnd;
 import io.github.browserstreamserver.stream.StreamKind;
 import io.github.browserstreamserver.stream.StreamRequest;
 import io.github.browserstreamserver.binary.StreamState.Event;
+import io.github.browserstreamserver.transport.BatchSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * All state is guarded by the connection's lock. No method calls {@link #other()} with
  * it.
  */
-final class BinaryStream implements OutgoingStream {
+final class BinaryStream implements OutgoingStream, BatchSource.Sender {
 
 	private final BinaryConnection connection;
 
@@ -397,7 +398,8 @@ final class BinaryStream implements OutgoingStream {
 		return bytes;
 	}
 
-	int takeSentCost() {
+	@Override
+	public int takeSentCost() {
 		int cost = this.sentCost;
 		this.sentCost = 0;
 		return cost;
@@ -421,7 +423,8 @@ final class BinaryStream implements OutgoingStream {
 		return this.id;
 	}
 
-	StreamEnd other() {
+	@Override
+	public StreamEnd other() {
 		return this.other;
 	}
 

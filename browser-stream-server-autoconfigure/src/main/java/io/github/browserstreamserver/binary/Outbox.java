@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 
+import io.github.browserstreamserver.transport.BatchSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * turn: who opens many waits behind those who are there. Guarded by the connection's
  * lock.
  */
-final class Outbox {
+final class Outbox implements BatchSource {
 
 	/** How many bytes a stream sends before the next one's turn. */
 	static final int QUANTUM = 16_384;
@@ -72,22 +73,24 @@ final class Outbox {
 		}
 	}
 
-	boolean isEmpty() {
+	@Override
+	public boolean isEmpty() {
 		return this.control.isEmpty() && this.turns.isEmpty() && this.credits.isEmpty() && this.answer == null
 				&& !this.pinging;
 	}
 
-	/**
-	 * Fills a batch.
-	 * @param batch an empty buffer
-	 * @return the streams that have data in it
-	 */
-	List<BinaryStream> fill(ByteBuffer batch) {
+	@Override
+	public @Nullable List<BinaryStream> fill(ByteBuffer batch) {
 		List<BinaryStream> sent = new ArrayList<>();
+		fill(batch, sent);
+		return (batch.position() > 0) ? sent : null;
+	}
+
+	private void fill(ByteBuffer batch, List<BinaryStream> sent) {
 		this.control.drainTo(batch);
 		if (!this.control.isEmpty()) {
 			// data must not overtake the ACCEPT of its stream
-			return sent;
+			return;
 		}
 		pings(batch);
 		credits(batch);
@@ -102,7 +105,6 @@ final class Outbox {
 			}
 			ready(stream);
 		}
-		return sent;
 	}
 
 	private void pings(ByteBuffer batch) {
@@ -136,7 +138,8 @@ final class Outbox {
 		this.credits.remove(stream);
 	}
 
-	void clear() {
+	@Override
+	public void clear() {
 		this.control.clear();
 		this.turns.clear();
 		this.credits.clear();

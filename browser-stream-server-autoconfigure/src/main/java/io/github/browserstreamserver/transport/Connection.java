@@ -23,6 +23,12 @@ public interface Connection {
 	void received(ByteBuffer part, boolean last);
 
 	/**
+	 * The peer gave a sign of life that the dialect does not see otherwise.
+	 */
+	default void alive() {
+	}
+
+	/**
 	 * Something arrived that this dialect does not speak, so the connection is closed.
 	 * @param closeCode the WebSocket close code for it
 	 * @param reason for people

@@ -14,8 +14,9 @@ import java.nio.ByteBuffer;
 public interface Transport {
 
 	/**
-	 * Sends one WebSocket message. The caller starts no second write before the first is
-	 * completed, and leaves the buffer alone until then.
+	 * Sends one WebSocket message. An empty one is a sign of life: the transport sends
+	 * what it has for that, if anything. The caller starts no second write before the
+	 * first is completed, and leaves the buffer alone until then.
 	 * @param message the message, from position to limit
 	 * @param completion called once, by any thread, also within this call: with whether
 	 * it worked
@@ -29,6 +30,21 @@ public interface Transport {
 	 * @param reason for people, up to 123 bytes of UTF-8
 	 */
 	void close(int code, String reason);
+
+	/**
+	 * Reads nothing more from the peer until {@link #resume()}. What was read already is
+	 * still given to the connection.
+	 * @return whether this transport can do that
+	 */
+	default boolean suspend() {
+		return false;
+	}
+
+	/**
+	 * Reads again, after a {@link #suspend()} that returned {@code true}.
+	 */
+	default void resume() {
+	}
 
 	/**
 	 * The end of a write.

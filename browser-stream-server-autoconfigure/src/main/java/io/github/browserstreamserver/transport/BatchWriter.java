@@ -3,7 +3,7 @@
  * Licensed under the MIT licence, see LICENSE.
  */
 
-package io.github.browserstreamserver.binary;
+package io.github.browserstreamserver.transport;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -12,17 +12,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.github.browserstreamserver.transport.Transport;
 
 /**
- * Sends what waits in an {@link Outbox}: one write in flight, and what accumulates
+ * Sends what waits in a {@link BatchSource}: one write in flight, and what accumulates
  * meanwhile goes out as the next batch. The streams that had data in a batch are told
  * when it has left.
  * <p>
  * State is guarded by the connection's lock, which is never held while the transport or a
  * stream's other end is called.
  */
-final class BatchWriter {
+public final class BatchWriter {
 
 	private final ReentrantLock lock;
 
@@ -30,7 +29,7 @@ final class BatchWriter {
 
 	private final BatchBuffers buffers;
 
-	private final Outbox outbox;
+	private final BatchSource source;
 
 	private final Runnable onFailure;
 
@@ -43,7 +42,7 @@ final class BatchWriter {
 	private boolean stopped;
 
 	@GuardedBy("lock")
-	private List<BinaryStream> inFlight = List.of();
+	private List<? extends BatchSource.Sender> inFlight = List.of();
 
 	@GuardedBy("lock")
 	private Runnable whenIdle = () -> {
@@ -57,21 +56,22 @@ final class BatchWriter {
 	 * @param lock the connection's lock
 	 * @param transport where to
 	 * @param buffers where to borrow buffers
-	 * @param outbox what to send
+	 * @param source what to send
 	 * @param onFailure called without the lock when a write fails
 	 */
-	BatchWriter(ReentrantLock lock, Transport transport, BatchBuffers buffers, Outbox outbox, Runnable onFailure) {
+	public BatchWriter(ReentrantLock lock, Transport transport, BatchBuffers buffers, BatchSource source,
+			Runnable onFailure) {
 		this.lock = lock;
 		this.transport = transport;
 		this.buffers = buffers;
-		this.outbox = outbox;
+		this.source = source;
 		this.onFailure = onFailure;
 	}
 
 	/**
 	 * Something may wait to be sent. Must be called without the lock.
 	 */
-	void flush() {
+	public void flush() {
 		assert !this.lock.isHeldByCurrentThread() : "flush calls out, the lock must not be held";
 		if (this.scheduled.compareAndSet(false, true)) {
 			Trampoline.later(this::writeNext);
@@ -84,16 +84,17 @@ final class BatchWriter {
 		// 1. Decide
 		this.lock.lock();
 		try {
-			if (this.writing || this.stopped || this.outbox.isEmpty()) {
+			if (this.writing || this.stopped || this.source.isEmpty()) {
 				return;
 			}
 			batch = this.buffers.take();
-			this.inFlight = this.outbox.fill(batch);
-			batch.flip();
-			if (!batch.hasRemaining()) {
+			List<? extends BatchSource.Sender> senders = this.source.fill(batch);
+			if (senders == null) {
 				this.buffers.give(batch);
 				return;
 			}
+			batch.flip();
+			this.inFlight = senders;
 			this.writing = true;
 			this.batches++;
 		}
@@ -125,7 +126,7 @@ final class BatchWriter {
 	/**
 	 * Counts the last batch as gone, because the transport is.
 	 */
-	void abandon() {
+	public void abandon() {
 		List<Sent> sent;
 		this.lock.lock();
 		try {
@@ -140,8 +141,8 @@ final class BatchWriter {
 	@GuardedBy("lock")
 	private List<Sent> takeInFlight() {
 		List<Sent> sent = new ArrayList<>(this.inFlight.size());
-		for (BinaryStream stream : this.inFlight) {
-			sent.add(new Sent(stream, stream.takeSentCost()));
+		for (BatchSource.Sender sender : this.inFlight) {
+			sent.add(new Sent(sender, sender.takeSentCost()));
 		}
 		this.inFlight = List.of();
 		return sent;
@@ -150,13 +151,13 @@ final class BatchWriter {
 	/**
 	 * What a stream had in a batch.
 	 *
-	 * @param stream the stream
-	 * @param cost what it had cost its sender
+	 * @param sender the stream
+	 * @param cost what it had cost the one who wrote it
 	 */
-	private record Sent(BinaryStream stream, int cost) {
+	private record Sent(BatchSource.Sender sender, int cost) {
 
 		void release() {
-			this.stream.other().released(this.cost);
+			this.sender.other().released(this.cost);
 		}
 
 	}
@@ -168,11 +169,11 @@ final class BatchWriter {
 	 */
 	@SuppressWarnings("GuardedBy") // the caller holds the same lock, which Error Prone
 									// cannot see
-	boolean stop(Runnable idle) {
+	public boolean stop(Runnable idle) {
 		assert this.lock.isHeldByCurrentThread() : "stop needs the connection's lock";
 		this.stopped = true;
 		this.whenIdle = idle;
-		this.outbox.clear();
+		this.source.clear();
 		return !this.writing;
 	}
 
@@ -182,7 +183,7 @@ final class BatchWriter {
 	 * @return a count
 	 */
 	@SuppressWarnings("GuardedBy") // as in stop
-	long batches() {
+	public long batches() {
 		assert this.lock.isHeldByCurrentThread() : "batches needs the connection's lock";
 		return this.batches;
 	}

@@ -3,7 +3,7 @@
  * Licensed under the MIT licence, see LICENSE.
  */
 
-package io.github.browserstreamserver.binary;
+package io.github.browserstreamserver.transport;
 
 import java.util.ArrayDeque;
 
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * that one's write never nest, however many connections a thread touches; and all that
  * one piece of input causes on a connection goes out in one batch.
  */
-final class Trampoline {
+public final class Trampoline {
 
 	private static final ThreadLocal<@Nullable ArrayDeque<Runnable>> LATER = new ThreadLocal<>();
 
@@ -27,7 +27,7 @@ final class Trampoline {
 	 * Throws the first failure behind all of that.
 	 * @param action the action
 	 */
-	static void enter(Runnable action) {
+	public static void enter(Runnable action) {
 		if (LATER.get() != null) {
 			action.run();
 			return;
@@ -68,7 +68,7 @@ final class Trampoline {
 	 * none.
 	 * @param action the action
 	 */
-	static void later(Runnable action) {
+	public static void later(Runnable action) {
 		ArrayDeque<Runnable> later = LATER.get();
 		if (later != null) {
 			later.add(action);

@@ -3,7 +3,7 @@
  * Licensed under the MIT licence, see LICENSE.
  */
 
-package io.github.browserstreamserver.binary;
+package io.github.browserstreamserver.transport;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,7 @@
  * Licensed under the MIT licence, see LICENSE.
  */
 
-package io.github.browserstreamserver.binary;
+package io.github.browserstreamserver.transport;
 
 import java.nio.ByteBuffer;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -13,9 +13,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Buffers that connections borrow only while they write, so that an idle connection holds
  * none. Safe for use by several threads.
  */
-final class BatchBuffers {
+public final class BatchBuffers {
 
-	static final int SIZE = 65_536;
+	/** The size of each in bytes. */
+	public static final int SIZE = 65_536;
 
 	private static final int KEPT = 64;
 
@@ -23,7 +24,11 @@ final class BatchBuffers {
 
 	private final AtomicInteger kept = new AtomicInteger();
 
-	ByteBuffer take() {
+	/**
+	 * Borrows a buffer.
+	 * @return an empty one
+	 */
+	public ByteBuffer take() {
 		ByteBuffer buffer = this.free.poll();
 		if (buffer == null) {
 			return ByteBuffer.allocate(SIZE);
@@ -32,7 +37,11 @@ final class BatchBuffers {
 		return buffer.clear();
 	}
 
-	void give(ByteBuffer buffer) {
+	/**
+	 * Gives a buffer back.
+	 * @param buffer which is not used any more
+	 */
+	public void give(ByteBuffer buffer) {
 		if (this.kept.get() < KEPT) {
 			this.kept.incrementAndGet();
 			this.free.add(buffer);
