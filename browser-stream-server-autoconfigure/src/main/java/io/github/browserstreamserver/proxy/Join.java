@@ -6,6 +6,7 @@
 package io.github.browserstreamserver.proxy;
 
 import java.nio.ByteBuffer;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -59,8 +60,8 @@ final class Join {
 			resetBoth(ErrorCode.HOST_GONE, "the host stopped listening");
 			return;
 		}
-		this.client.end();
-		this.host.end();
+		this.client.hangUp();
+		this.host.hangUp();
 	}
 
 	void resetBoth(ErrorCode code, String reason) {
@@ -123,6 +124,16 @@ final class Join {
 		@Override
 		public void end() {
 			this.to.end();
+			ended();
+		}
+
+		@Override
+		public void hangUp() {
+			this.to.hangUp();
+			ended();
+		}
+
+		private void ended() {
 			int both = CLIENT_ENDED | HOST_ENDED;
 			if (((set(this.ended) | this.ended) & both) == both) {
 				over();
@@ -133,6 +144,11 @@ final class Join {
 		public void reset(ErrorCode code, String reason) {
 			over();
 			this.to.reset(code, reason);
+		}
+
+		@Override
+		public boolean waitsFor(Object unread, Set<Object> seen) {
+			return this.to.waitsFor(unread, seen);
 		}
 
 		@Override

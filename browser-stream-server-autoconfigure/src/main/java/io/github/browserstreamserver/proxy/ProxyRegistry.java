@@ -30,8 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProxyRegistry {
 
-	private static final int MAX_NAME = 255;
-
 	private final Names names;
 
 	private final JavaPeers peers;
@@ -138,10 +136,9 @@ public final class ProxyRegistry {
 
 	private static String checkName(String name) {
 		Objects.requireNonNull(name, "'name' must not be null");
-		int length = name.getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
-		if (length == 0 || length > MAX_NAME || name.chars().anyMatch(Character::isISOControl)) {
-			throw new IllegalArgumentException("'" + name + "' cannot be a name: a name has 1 to " + MAX_NAME
-					+ " bytes of UTF-8 and no control characters");
+		if (!StreamRequest.isTarget(name)) {
+			throw new IllegalArgumentException("'" + name + "' cannot be a name: a name has 1 to "
+					+ StreamRequest.MAX_TARGET + " bytes of UTF-8 and no control characters");
 		}
 		return name;
 	}

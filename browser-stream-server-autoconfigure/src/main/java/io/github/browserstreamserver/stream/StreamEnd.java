@@ -6,6 +6,7 @@
 package io.github.browserstreamserver.stream;
 
 import java.nio.ByteBuffer;
+import java.util.Set;
 
 /**
  * One end of a stream, as whoever stands behind it sees it: a call here travels towards
@@ -13,10 +14,11 @@ import java.nio.ByteBuffer;
  * sends is then called on the other. The proxy and every dialect meet at this seam, and
  * nothing about it tells a tab from Java code.
  * <p>
- * No method waits or throws for what a peer did. {@link #data}, {@link #end} and
- * {@link #accept} come from one thread at a time and in order; {@link #reset} and
- * {@link #released} may come from any thread. After an end was reset, calls on it do
- * nothing. An implementation must not hold a lock while it calls another end.
+ * No method waits or throws for what a peer did. {@link #data}, {@link #end},
+ * {@link #hangUp} and {@link #accept} come from one thread at a time and in order;
+ * {@link #reset} and {@link #released} may come from any thread. After an end was reset,
+ * calls on it do nothing. An implementation must not hold a lock while it calls another
+ * end.
  */
 public interface StreamEnd {
 
@@ -64,6 +66,25 @@ public interface StreamEnd {
 	 * @param reason for people
 	 */
 	default void reset(ErrorCode code, String reason) {
+	}
+
+	/**
+	 * The other side sends no more, and reads no more either: what is sent to it from now
+	 * on is lost. For an end that knows half-close this is no more than {@link #end()}.
+	 */
+	default void hangUp() {
+		end();
+	}
+
+	/**
+	 * Tells whether this end's peer can take more only after a certain connection was
+	 * read, so that not to read that one would be to wait for ever.
+	 * @param unread the connection
+	 * @param seen connections that were looked at already
+	 * @return whether it is so
+	 */
+	default boolean waitsFor(Object unread, Set<Object> seen) {
+		return false;
 	}
 
 	/**

@@ -1,0 +1,168 @@
+/*
+ * Copyright 2026 the browser-stream-server authors.
+ * Licensed under the MIT licence, see LICENSE.
+ */
+
+package io.github.browserstreamserver.muxdemux;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+import io.github.browserstreamserver.stream.ErrorCode;
+import io.github.browserstreamserver.stream.MessageKind;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.io.JsonStringEncoder;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * The JSON in lines: Jackson's streaming parser, which builds no tree of what a peer
+ * sends, and nests no deeper than some hundred levels.
+ */
+final class Json {
+
+	private static final int MAX_DEPTH = 500;
+
+	private static final int GUESSED_FROM = 4;
+
+	private static final char REPLACEMENT = '\uFFFD';
+
+	private static final JsonFactory FACTORY = JsonFactory.builder()
+		.streamReadConstraints(StreamReadConstraints.builder()
+			.maxNestingDepth(MAX_DEPTH)
+			// nothing is made of numbers but the text that they are
+			.maxNumberLength(Integer.MAX_VALUE)
+			.maxStringLength(Integer.MAX_VALUE)
+			.build())
+		.build();
+
+	private Json() {
+	}
+
+	static JsonParser parser(byte[] bytes, int offset, int length) {
+		return FACTORY.createParser(ObjectReadContext.empty(), bytes, offset, length);
+	}
+
+	/**
+	 * Writes a message as the JSON value that it is in a line.
+	 * @param kind what the message is
+	 * @param payload its bytes
+	 * @return the value, which has no newline
+	 * @throws MuxDemuxException if it is none
+	 */
+	static byte[] value(MessageKind kind, ByteBuffer payload) throws MuxDemuxException {
+		return switch (kind) {
+			case TEXT -> string(payload);
+			case JSON -> oneValue(payload);
+			case BINARY -> throw new MuxDemuxException(ErrorCode.REFUSED,
+					"the other side is a client of the original (mux-demux), which takes text and JSON, but no bytes");
+		};
+	}
+
+	private static byte[] string(ByteBuffer payload) throws MuxDemuxException {
+		try {
+			return quoted(StandardCharsets.UTF_8.newDecoder().decode(payload).toString());
+		}
+		catch (CharacterCodingException ex) {
+			throw new MuxDemuxException(ErrorCode.PROTOCOL_ERROR, "a text message is not well-formed UTF-8");
+		}
+	}
+
+	private static byte[] oneValue(ByteBuffer payload) throws MuxDemuxException {
+		byte[] bytes = new byte[payload.remaining()];
+		payload.get(bytes);
+		if (!isOneValue(bytes)) {
+			throw new MuxDemuxException(ErrorCode.PROTOCOL_ERROR,
+					"a JSON message is not one JSON value of at most " + MAX_DEPTH + " levels");
+		}
+		for (int index = 0; index < bytes.length; index++) {
+			if (bytes[index] == '\n' || bytes[index] == '\r') {
+				// only between tokens, as a string cannot have one
+				bytes[index] = ' ';
+			}
+		}
+		return bytes;
+	}
+
+	/**
+	 * Tells whether a parser would take bytes for UTF-8, and not for another encoding,
+	 * which it would guess from a mark or from zeros.
+	 * @param bytes where they are
+	 * @param offset where they begin
+	 * @param length how many there are
+	 * @return whether the beginning is plain
+	 */
+	static boolean beginsPlainly(byte[] bytes, int offset, int length) {
+		for (int index = offset; index < offset + Math.min(length, GUESSED_FROM); index++) {
+			if (bytes[index] == 0 || (index == offset && bytes[index] < 0)) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private static boolean isOneValue(byte[] bytes) {
+		if (!beginsPlainly(bytes, 0, bytes.length)) {
+			return false;
+		}
+		try (JsonParser parser = parser(bytes, 0, bytes.length)) {
+			JsonToken first = parser.nextToken();
+			if (first == null) {
+				return false;
+			}
+			parser.skipChildren();
+			if (first == JsonToken.VALUE_STRING) {
+				// its end is found only when it is read
+				parser.getStringLength();
+			}
+			return parser.nextToken() == null;
+		}
+		catch (JacksonException ex) {
+			return false;
+		}
+	}
+
+	/**
+	 * Writes a string as JSON in UTF-8, with its quotes.
+	 * @param text the string
+	 * @return the bytes
+	 */
+	static byte[] quoted(String text) {
+		byte[] escaped = JsonStringEncoder.getInstance().quoteAsUTF8(wellFormed(text));
+		byte[] quoted = new byte[escaped.length + 2];
+		quoted[0] = '"';
+		System.arraycopy(escaped, 0, quoted, 1, escaped.length);
+		quoted[quoted.length - 1] = '"';
+		return quoted;
+	}
+
+	/**
+	 * Replaces halves of surrogate pairs, which JSON can have and UTF-8 cannot, as
+	 * browsers do.
+	 * @param text the text
+	 * @return text that can be written in UTF-8
+	 */
+	static String wellFormed(String text) {
+		StringBuilder mended = null;
+		for (int index = 0; index < text.length(); index++) {
+			char each = text.charAt(index);
+			if (!Character.isSurrogate(each)) {
+				continue;
+			}
+			if (Character.isHighSurrogate(each) && index + 1 < text.length()
+					&& Character.isLowSurrogate(text.charAt(index + 1))) {
+				index++;
+			}
+			else {
+				mended = (mended != null) ? mended : new StringBuilder(text);
+				mended.setCharAt(index, REPLACEMENT);
+			}
+		}
+		return (mended != null) ? mended.toString() : text;
+	}
+
+}

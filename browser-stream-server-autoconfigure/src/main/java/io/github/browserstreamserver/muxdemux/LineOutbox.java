@@ -1,0 +1,131 @@
+/*
+ * Copyright 2026 the browser-stream-server authors.
+ * Licensed under the MIT licence, see LICENSE.
+ */
+
+package io.github.browserstreamserver.muxdemux;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.LinkedHashSet;
+import java.util.List;
+
+import io.github.browserstreamserver.transport.BatchSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lines that wait to be sent on one connection: first the refusals of streams that
+ * never were, then one line of each stream that has some, in turns.
+ * <p>
+ * A WebSocket message never has more than one line: where a listener in the page throws,
+ * the client's mux-demux loses what follows in the same message. A long line goes out in
+ * several messages, which the client puts together. Guarded by the connection's lock.
+ */
+final class LineOutbox implements BatchSource {
+
+	private final ArrayDeque<byte[]> refusals = new ArrayDeque<>();
+
+	private final LinkedHashSet<MuxStream> turns = new LinkedHashSet<>();
+
+	/** A line of which only a part was sent. */
+	private byte @Nullable [] rest;
+
+	private int sent;
+
+	private @Nullable MuxStream restOf;
+
+	private boolean signOfLife;
+
+	/**
+	 * A stream may have become able to send.
+	 * @param stream the stream
+	 */
+	void ready(MuxStream stream) {
+		if (stream.canSend()) {
+			this.turns.add(stream);
+		}
+	}
+
+	/**
+	 * A stream has nothing to send any more.
+	 * @param stream the stream
+	 */
+	void forget(MuxStream stream) {
+		this.turns.remove(stream);
+	}
+
+	void refuse(byte[] line) {
+		this.refusals.add(line);
+	}
+
+	int refusals() {
+		return this.refusals.size();
+	}
+
+	void signOfLife() {
+		this.signOfLife = true;
+	}
+
+	@Override
+	public boolean isEmpty() {
+		return this.rest == null && this.refusals.isEmpty() && this.turns.isEmpty() && !this.signOfLife;
+	}
+
+	@Override
+	public @Nullable List<MuxStream> fill(ByteBuffer batch) {
+		if (this.rest == null) {
+			next();
+		}
+		byte[] line = this.rest;
+		if (line == null) {
+			boolean empty = this.signOfLife;
+			this.signOfLife = false;
+			return empty ? List.of() : null;
+		}
+		this.signOfLife = false;
+		int end = Math.min(this.sent + batch.remaining(), line.length);
+		while (end < line.length && (line[end] & 0xC0) == 0x80) {
+			// not inside a character
+			end--;
+		}
+		batch.put(line, this.sent, end - this.sent);
+		this.sent = end;
+		if (end < line.length) {
+			return List.of();
+		}
+		MuxStream from = this.restOf;
+		this.rest = null;
+		this.restOf = null;
+		if (from == null) {
+			return List.of();
+		}
+		from.lineSent();
+		return List.of(from);
+	}
+
+	private void next() {
+		this.sent = 0;
+		this.rest = this.refusals.poll();
+		while (this.rest == null && !this.turns.isEmpty()) {
+			MuxStream stream = this.turns.iterator().next();
+			this.turns.remove(stream);
+			this.rest = stream.nextLine();
+			this.restOf = (this.rest != null) ? stream : null;
+			ready(stream);
+		}
+	}
+
+	@Override
+	public void clear() {
+		this.refusals.clear();
+		this.turns.clear();
+		this.signOfLife = false;
+		MuxStream from = this.restOf;
+		if (from != null) {
+			from.lineSent();
+		}
+		this.rest = null;
+		this.restOf = null;
+	}
+
+}

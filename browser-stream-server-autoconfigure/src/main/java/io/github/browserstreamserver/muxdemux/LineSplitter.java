@@ -1,0 +1,128 @@
+/*
+ * Copyright 2026 the browser-stream-server authors.
+ * Licensed under the MIT licence, see LICENSE.
+ */
+
+package io.github.browserstreamserver.muxdemux;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+import io.github.browserstreamserver.stream.Budget;
+import io.github.browserstreamserver.stream.ErrorCode;
+
+/**
+ * Finds the lines in what comes in: a WebSocket message may hold several, or a part of
+ * one. What is kept of a line that has not ended is bounded, and reserved in the budget.
+ * Not safe for use by several threads, except {@link #close()}.
+ */
+final class LineSplitter {
+
+	private static final int LEAST_CAPACITY = 1_024;
+
+	private static final byte[] NONE = new byte[0];
+
+	private final Budget budget;
+
+	private final int maxLine;
+
+	private byte[] kept = NONE;
+
+	private int length;
+
+	/**
+	 * Creates a splitter.
+	 * @param budget where to reserve what it keeps
+	 * @param maxLine the longest line in bytes
+	 */
+	LineSplitter(Budget budget, int maxLine) {
+		this.budget = budget;
+		this.maxLine = maxLine;
+	}
+
+	/**
+	 * Takes a part of the text.
+	 * @param part the bytes
+	 * @param handler gets the lines that end in it, without their newline
+	 * @throws MuxDemuxException if a line is too long, or what the handler throws
+	 */
+	void receive(ByteBuffer part, LineHandler handler) throws MuxDemuxException {
+		byte[] bytes = new byte[part.remaining()];
+		part.get(bytes);
+		int start = 0;
+		for (int index = 0; index < bytes.length; index++) {
+			if (bytes[index] == '\n') {
+				if (this.length == 0) {
+					handler.line(bytes, start, index - start);
+				}
+				else {
+					keep(bytes, start, index - start);
+					handOver(handler);
+				}
+				start = index + 1;
+			}
+		}
+		keep(bytes, start, bytes.length - start);
+	}
+
+	private void handOver(LineHandler handler) throws MuxDemuxException {
+		byte[] line = this.kept;
+		int size = this.length;
+		this.kept = NONE;
+		this.length = 0;
+		try {
+			handler.line(line, 0, size);
+		}
+		finally {
+			this.budget.release(line.length);
+		}
+	}
+
+	private void keep(byte[] bytes, int start, int count) throws MuxDemuxException {
+		if (count > this.maxLine - this.length) {
+			throw new MuxDemuxException(ErrorCode.LIMIT, "a line is longer than " + this.maxLine + " bytes");
+		}
+		int needed = this.length + count;
+		if (needed > this.kept.length) {
+			grow(needed);
+		}
+		System.arraycopy(bytes, start, this.kept, this.length, count);
+		this.length = needed;
+	}
+
+	private void grow(int needed) throws MuxDemuxException {
+		int capacity = (int) Math.min(Math.max(LEAST_CAPACITY, 2L * needed), Math.max(this.maxLine, needed));
+		int more = capacity - this.kept.length;
+		if (!this.budget.tryReserve(more)) {
+			throw new MuxDemuxException(ErrorCode.LIMIT, "the relay has no memory left for a long line");
+		}
+		this.kept = Arrays.copyOf(this.kept, capacity);
+	}
+
+	/**
+	 * Forgets what it keeps. Nothing may be received afterwards.
+	 */
+	void close() {
+		this.budget.release(this.kept.length);
+		this.kept = NONE;
+		this.length = 0;
+	}
+
+	/**
+	 * Takes lines.
+	 */
+	@FunctionalInterface
+	interface LineHandler {
+
+		/**
+		 * Takes a line.
+		 * @param bytes where it is
+		 * @param offset where it begins
+		 * @param size how long it is, without the newline
+		 * @throws MuxDemuxException if the connection is to end because of it
+		 */
+		void line(byte[] bytes, int offset, int size) throws MuxDemuxException;
+
+	}
+
+}

@@ -1,0 +1,453 @@
+/*
+ * Copyright 2026 the browser-stream-server authors.
+ * Licensed under the MIT licence, see LICENSE.
+ */
+
+package io.github.browserstreamserver.muxdemux;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.github.browserstreamserver.stream.ErrorCode;
+import io.github.browserstreamserver.stream.OutgoingStream;
+import io.github.browserstreamserver.stream.Peer;
+import io.github.browserstreamserver.stream.StreamRequest;
+import io.github.browserstreamserver.transport.BatchWriter;
+import io.github.browserstreamserver.transport.Connection;
+import io.github.browserstreamserver.transport.Trampoline;
+import io.github.browserstreamserver.transport.Transport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A connection with a client of the original. One lock guards it and its streams; nothing
+ * of another connection is called with it.
+ */
+final class MuxConnection implements Connection, Peer {
+
+	private static final Logger logger = LoggerFactory.getLogger(MuxConnection.class);
+
+	private static final int WRITE_FAILED = 1001;
+
+	/** So many keepalives a connection stays unread for the sake of a slow reader. */
+	private static final int PATIENCE = 3;
+
+	private static final long CLOSE_GRACE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+	private static final Runnable NOTHING = () -> {
+	};
+
+	private final MuxDemuxDialect dialect;
+
+	private final Transport transport;
+
+	private final String description;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final BatchWriter writer;
+
+	private final ReadGate gate;
+
+	private final IncomingLines incoming = new IncomingLines(this);
+
+	@GuardedBy("lock")
+	private final LineSplitter splitter;
+
+	@GuardedBy("lock")
+	private final SignsOfLife signs;
+
+	@GuardedBy("lock")
+	private boolean reading;
+
+	@GuardedBy("lock")
+	private @Nullable Runnable closeTransport;
+
+	@GuardedBy("lock")
+	private long overSince;
+
+	// guarded by the lock, as the accessors below assert: the streams of the connection
+	// use them too, which an annotation cannot express
+
+	private final LineOutbox outbox = new LineOutbox();
+
+	/** By the peer's id. */
+	private final Map<String, MuxStream> streams = new HashMap<>();
+
+	private final Invitations invitations = new Invitations();
+
+	private boolean over;
+
+	MuxConnection(MuxDemuxDialect dialect, Transport transport, String description) {
+		this.dialect = dialect;
+		this.transport = transport;
+		this.description = description;
+		this.splitter = new LineSplitter(dialect.budget(), dialect.limits().maxMessage());
+		this.gate = new ReadGate(transport);
+		this.signs = new SignsOfLife(dialect.limits().keepalive(), dialect.now());
+		this.writer = new BatchWriter(this.lock, transport, dialect.buffers(), this.outbox,
+				() -> terminate(WRITE_FAILED, "a write failed"));
+	}
+
+	// --- called by the transport
+
+	@Override
+	public void received(ByteBuffer part, boolean last) {
+		LineSplitter lines;
+		this.lock.lock();
+		try {
+			if (this.over) {
+				return;
+			}
+			this.reading = true;
+			lines = this.splitter;
+			this.signs.received(this.dialect.now());
+		}
+		finally {
+			this.lock.unlock();
+		}
+		Trampoline.enter(() -> read(lines, part));
+	}
+
+	private void read(LineSplitter lines, ByteBuffer part) {
+		try {
+			lines.receive(part, this.incoming);
+		}
+		catch (MuxDemuxException ex) {
+			fail(ex.code(), ex.reason());
+		}
+		catch (RuntimeException | Error ex) {
+			logger.error("Closing the connection of {} because of a fault in browser-stream-server", this.description,
+					ex);
+			fail(ErrorCode.INTERNAL, "a fault in the relay");
+		}
+		this.lock.lock();
+		try {
+			this.reading = false;
+			if (this.over) {
+				this.splitter.close();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	@Override
+	public void alive() {
+		this.lock.lock();
+		try {
+			this.signs.answered(this.dialect.now());
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	@Override
+	public void unsupported(int closeCode, String reason) {
+		terminate(closeCode, reason);
+	}
+
+	@Override
+	public void closed(String reason) {
+		terminate(0, reason);
+		this.writer.abandon();
+	}
+
+	@Override
+	public void shutdown() {
+		fail(ErrorCode.SHUTDOWN, "the application stops");
+	}
+
+	@Override
+	public void tick() {
+		long now = this.dialect.now();
+		boolean unread = this.gate.isShut();
+		String missing;
+		List<MuxStream> overdue;
+		Runnable close = NOTHING;
+		this.lock.lock();
+		try {
+			if (this.over && this.closeTransport != null && now - this.overSince >= CLOSE_GRACE_NANOS) {
+				close = this.closeTransport;
+				this.closeTransport = null;
+			}
+			if (unread) {
+				// what it may say is not heard
+				this.signs.received(now);
+			}
+			missing = this.over ? null : this.signs.missing(now);
+			overdue = this.invitations.overdue(now);
+			if (!this.over && this.signs.isDue(now, this.writer.batches())) {
+				this.outbox.signOfLife();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+		close.run();
+		if (missing != null) {
+			fail(ErrorCode.TIMEOUT, missing);
+		}
+		overdue.forEach((stream) -> stream.fail(ErrorCode.TIMEOUT, "the host did not accept the stream in time"));
+		if (unread) {
+			endWhatKeepsTheGateShut(now);
+		}
+		flush();
+	}
+
+	/**
+	 * Reading stops for the sake of a reader, but never so that the reader itself cannot
+	 * be heard, and not for ever.
+	 */
+	private void endWhatKeepsTheGateShut(long now) {
+		long patience = this.dialect.limits().keepalive().multipliedBy(PATIENCE).toNanos();
+		boolean late = this.gate.shutSince(now) >= patience;
+		for (MuxStream stream : this.gate.reasons()) {
+			if (late || stream.other().waitsFor(this, new HashSet<>())) {
+				stream.fail(ErrorCode.LIMIT, "the other side does not take what is written");
+			}
+		}
+	}
+
+	// --- called by the proxy
+
+	@Override
+	public OutgoingStream prepare(StreamRequest request) {
+		return new MuxStream(this, StreamRole.ACCEPT, request.target(), false);
+	}
+
+	/**
+	 * Asks the host to open a stream that was prepared for it.
+	 * @param stream the stream
+	 */
+	void invite(MuxStream stream) {
+		boolean full = false;
+		MuxStream server = null;
+		int dropped = 0;
+		this.lock.lock();
+		try {
+			if (stream.hasPeerEnded()) {
+				return;
+			}
+			full = isFull();
+			if (!full && !this.over) {
+				server = this.invitations.invite(stream, acceptDeadline());
+			}
+			if (server != null) {
+				this.outbox.ready(server);
+			}
+			else {
+				dropped = stream.terminate();
+				stream.detach();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+		if (server != null) {
+			flush();
+			return;
+		}
+		stream.other().released(dropped);
+		if (full) {
+			stream.other().reset(ErrorCode.LIMIT, "the host has as many streams as it may have");
+		}
+		else {
+			stream.other().reset(stream.goneCode(), stream.goneReason());
+		}
+	}
+
+	// --- the end
+
+	/**
+	 * Ends the connection and tells the peer why.
+	 * @param code why
+	 * @param reason for people
+	 */
+	void fail(ErrorCode code, String reason) {
+		terminate(code.closeCode(), code + ": " + reason);
+	}
+
+	private void terminate(int closeCode, String reason) {
+		List<Ended> ended = new ArrayList<>();
+		Runnable close = (closeCode == 0) ? NOTHING : () -> this.transport.close(closeCode, reason);
+		boolean idle;
+		// 1. Decide
+		this.lock.lock();
+		try {
+			if (this.over) {
+				return;
+			}
+			this.over = true;
+			this.overSince = this.dialect.now();
+			this.closeTransport = close;
+			this.streams.values().forEach((stream) -> ended.add(Ended.of(stream)));
+			this.invitations.takeAll().forEach((stream) -> ended.add(Ended.of(stream)));
+			this.streams.clear();
+			idle = this.writer.stop(close);
+			if (!this.reading) {
+				this.splitter.close();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+		// 2. Do it
+		logger.debug("The connection of {} ends: {}", this.description, reason);
+		if (idle) {
+			close.run();
+		}
+		ended.forEach(Ended::tell);
+	}
+
+	/**
+	 * A stream whose connection is gone.
+	 *
+	 * @param stream the stream
+	 * @param dropped the cost of what waited for the peer
+	 * @param untold whether the other end does not know yet that the stream is over
+	 */
+	private record Ended(MuxStream stream, int dropped, boolean untold) {
+
+		static Ended of(MuxStream stream) {
+			return new Ended(stream, stream.terminate(), stream.detach());
+		}
+
+		void tell() {
+			this.stream.other().released(this.dropped);
+			if (this.untold) {
+				this.stream.other().reset(this.stream.goneCode(), this.stream.goneReason());
+			}
+		}
+
+	}
+
+	// --- for its streams and lines
+
+	/**
+	 * Sends what waits. Must be called without the lock.
+	 */
+	void flush() {
+		this.writer.flush();
+	}
+
+	@Nullable MuxStream find(String id) {
+		this.lock.lock();
+		try {
+			return this.streams.get(id);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	boolean isTerminated() {
+		this.lock.lock();
+		try {
+			return this.over;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * A stream's peer is read no further while too much of what it wrote is held.
+	 * @param stream the stream
+	 */
+	void shutGate(MuxStream stream) {
+		this.gate.shutFor(stream, this.dialect.now());
+	}
+
+	void openGate(MuxStream stream) {
+		this.gate.openFor(stream);
+	}
+
+	boolean isGateShut() {
+		return this.gate.isShut();
+	}
+
+	/**
+	 * Tells whether this connection is not read for the sake of a reader who can go on
+	 * only after another connection was read.
+	 * @param unread the other connection
+	 * @param seen those that were looked at already
+	 * @return whether it is so
+	 */
+	boolean waitsFor(Object unread, Set<Object> seen) {
+		return this.gate.reasons().stream().anyMatch((stream) -> stream.other().waitsFor(unread, seen));
+	}
+
+	MuxDemuxDialect dialect() {
+		return this.dialect;
+	}
+
+	ReentrantLock lock() {
+		return this.lock;
+	}
+
+	// with the lock
+
+	boolean isOver() {
+		assertLocked();
+		return this.over;
+	}
+
+	boolean isFull() {
+		assertLocked();
+		return this.streams.size() + this.invitations.size() >= this.dialect.limits().maxStreams();
+	}
+
+	void add(String id, MuxStream stream) {
+		assertLocked();
+		this.streams.put(id, stream);
+	}
+
+	LineOutbox outbox() {
+		assertLocked();
+		return this.outbox;
+	}
+
+	Invitations invitations() {
+		assertLocked();
+		return this.invitations;
+	}
+
+	/**
+	 * A stream may be one that can be forgotten now.
+	 * @param stream the stream
+	 */
+	void settle(MuxStream stream) {
+		assertLocked();
+		String id = stream.id();
+		if (id != null && stream.isSettled()) {
+			this.streams.remove(id, stream);
+			this.outbox.forget(stream);
+		}
+	}
+
+	private long acceptDeadline() {
+		return this.dialect.now() + this.dialect.limits().acceptTimeout().toNanos();
+	}
+
+	private void assertLocked() {
+		assert this.lock.isHeldByCurrentThread() : "what belongs to the connection needs its lock";
+	}
+
+	@Override
+	public String toString() {
+		return this.description;
+	}
+
+}

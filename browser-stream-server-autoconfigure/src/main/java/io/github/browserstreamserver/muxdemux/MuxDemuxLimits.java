@@ -1,0 +1,27 @@
+/*
+ * Copyright 2026 the browser-stream-server authors.
+ * Licensed under the MIT licence, see LICENSE.
+ */
+
+package io.github.browserstreamserver.muxdemux;
+
+import java.time.Duration;
+
+/**
+ * The bounds within which a peer of the mux-demux dialect moves.
+ *
+ * @param maxStreams how many streams a peer may have open on one connection, at least 1
+ * @param maxHeld how much of what a stream's peer writes is held for a reader that is
+ * slow, in bytes, before its connection is read no further
+ * @param maxMessage the longest line that a peer may send, and the largest message that
+ * is made a line for it, in bytes
+ * @param keepalive the longest silence on the relay's side
+ * @param acceptTimeout how long a host has to open the stream that accepts a client
+ */
+public record MuxDemuxLimits(int maxStreams, int maxHeld, int maxMessage, Duration keepalive, Duration acceptTimeout) {
+
+	/** The bounds that hold where nothing else is said. */
+	public static final MuxDemuxLimits DEFAULTS = new MuxDemuxLimits(1_000, 1_048_576, 16_777_216,
+			Duration.ofSeconds(15), Duration.ofSeconds(30));
+
+}

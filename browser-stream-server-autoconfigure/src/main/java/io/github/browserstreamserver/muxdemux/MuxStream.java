@@ -1,0 +1,547 @@
+/*
+ * Copyright 2026 the browser-stream-server authors.
+ * Licensed under the MIT licence, see LICENSE.
+ */
+
+package io.github.browserstreamserver.muxdemux;
+
+import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.github.browserstreamserver.stream.ErrorCode;
+import io.github.browserstreamserver.stream.MessageKind;
+import io.github.browserstreamserver.stream.OutgoingStream;
+import io.github.browserstreamserver.stream.StreamEnd;
+import io.github.browserstreamserver.transport.BatchSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stream of a connection that speaks mux-demux. The peer opens all of them: one that is
+ * for a client of its server has no id until the peer has opened it, and what is to be
+ * sent waits till then.
+ * <p>
+ * mux-demux has no half-close: whoever has ended a stream reads no more of it either.
+ * <p>
+ * All state is guarded by the connection's lock. No method calls {@link #other()} with
+ * it.
+ */
+final class MuxStream implements OutgoingStream, BatchSource.Sender {
+
+	private final MuxConnection connection;
+
+	private final ReentrantLock lock;
+
+	private final StreamRole role;
+
+	private final String name;
+
+	private final LeavingLines leaving;
+
+	private final Held held;
+
+	/** The peer's id for it, or {@code null} until the peer has opened it. */
+	private @Nullable String id;
+
+	/** The UNIQUE_ID by which the peer is asked to open it. */
+	private @Nullable String invitation;
+
+	private long deadline;
+
+	/** Whether the peer waits for the open message. */
+	private boolean opens;
+
+	private boolean accepted;
+
+	private boolean wrote;
+
+	/** Whether the peer has ended it, or never may use it again. */
+	private boolean peerEnded;
+
+	/** Whether the other end is to hear no more of it. */
+	private boolean detached;
+
+	private volatile StreamEnd other = StreamEnd.NOWHERE;
+
+	MuxStream(MuxConnection connection, StreamRole role, String name, boolean opens) {
+		this.connection = connection;
+		this.lock = connection.lock();
+		this.role = role;
+		this.name = name;
+		this.opens = opens;
+		MuxDemuxDialect dialect = connection.dialect();
+		this.leaving = new LeavingLines(dialect.budget(), dialect.limits().maxMessage());
+		this.held = new Held(dialect.budget(), dialect.limits().maxHeld());
+	}
+
+	// --- called by the other end, without the lock
+
+	@Override
+	public void join(StreamEnd other) {
+		this.other = other;
+		boolean gone;
+		this.lock.lock();
+		try {
+			gone = this.connection.isOver();
+			this.detached |= gone;
+			if (!gone && this.role == StreamRole.LISTEN) {
+				this.connection.invitations().serve(this);
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+		if (gone) {
+			// the connection went while the proxy decided, when nobody could be told yet
+			other.reset(goneCode(), goneReason());
+		}
+	}
+
+	@Override
+	public void start() {
+		this.connection.invite(this);
+	}
+
+	@Override
+	public void accept() {
+		this.lock.lock();
+		try {
+			this.accepted = true;
+			if (this.opens) {
+				this.opens = false;
+				this.leaving.open();
+				this.connection.outbox().ready(this);
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+		this.connection.flush();
+	}
+
+	@Override
+	public void data(MessageKind kind, boolean first, boolean last, ByteBuffer payload, int cost) {
+		int release = cost;
+		ErrorCode code = null;
+		String reason = "";
+		this.lock.lock();
+		try {
+			if (this.peerEnded) {
+				code = ErrorCode.CANCELLED;
+				reason = "the other side has ended the stream and reads no more";
+			}
+			else if (this.leaving.isEnding()) {
+				code = ErrorCode.HOST_GONE;
+				reason = "the stream was ended in this very moment";
+			}
+			else {
+				release = this.leaving.add(kind, first, last, payload, cost);
+				this.connection.outbox().ready(this);
+			}
+		}
+		catch (MuxDemuxException ex) {
+			code = ex.code();
+			reason = ex.reason();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		this.other.released(release);
+		if (code != null) {
+			this.other.reset(code, reason);
+			reset(code, reason);
+		}
+		this.connection.flush();
+	}
+
+	@Override
+	public void end() {
+		this.lock.lock();
+		try {
+			this.leaving.finish(this.role != StreamRole.LISTEN);
+			this.connection.outbox().ready(this);
+		}
+		finally {
+			this.lock.unlock();
+		}
+		this.connection.flush();
+	}
+
+	@Override
+	public void hangUp() {
+		boolean answer;
+		this.lock.lock();
+		try {
+			answer = !this.detached;
+			this.detached = true;
+			this.leaving.finish(true);
+			if (this.id == null && this.leaving.isEmpty()) {
+				this.connection.invitations().withdraw(this);
+				this.peerEnded = true;
+			}
+			this.connection.outbox().ready(this);
+			this.connection.settle(this);
+		}
+		finally {
+			this.lock.unlock();
+		}
+		if (answer) {
+			this.other.hangUp();
+		}
+		this.connection.openGate(this);
+		this.connection.flush();
+	}
+
+	@Override
+	public void reset(ErrorCode code, String reason) {
+		int dropped = 0;
+		this.lock.lock();
+		try {
+			this.detached = true;
+			if (this.id == null) {
+				this.connection.invitations().withdraw(this);
+				this.peerEnded = true;
+				dropped = this.leaving.clear();
+			}
+			else if (isGraceful(code)) {
+				this.leaving.finish(true);
+			}
+			else if (code != ErrorCode.SHUTDOWN) {
+				// without a word for a shutdown: its connection is closed, and a host
+				// that was told of an end would not come back
+				dropped = this.leaving.fail(Lines.error(this.role, this.name, code, reason));
+			}
+			this.connection.outbox().ready(this);
+			this.connection.settle(this);
+		}
+		finally {
+			this.lock.unlock();
+		}
+		this.other.released(dropped);
+		this.connection.openGate(this);
+		this.connection.flush();
+	}
+
+	/**
+	 * Whether the original's proxy would have said nothing but that the stream ends.
+	 */
+	private static boolean isGraceful(ErrorCode code) {
+		return code == ErrorCode.HOST_GONE || code == ErrorCode.CLIENT_GONE || code == ErrorCode.CANCELLED;
+	}
+
+	@Override
+	public void released(int cost) {
+		if (cost == 0) {
+			return;
+		}
+		boolean relieved;
+		this.lock.lock();
+		try {
+			this.held.release(cost);
+			relieved = this.held.isRelieved();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		if (relieved) {
+			this.connection.openGate(this);
+		}
+	}
+
+	@Override
+	public boolean waitsFor(Object unread, Set<Object> seen) {
+		this.lock.lock();
+		try {
+			if (!this.leaving.isPaused() && this.id != null) {
+				return false;
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+		if (this.connection == unread) {
+			return true;
+		}
+		return seen.add(this.connection) && this.connection.waitsFor(unread, seen);
+	}
+
+	// --- called by the connection for what the peer does, without the lock
+
+	/**
+	 * The peer wrote a message.
+	 * @param kind what it is
+	 * @param payload its bytes
+	 */
+	void received(MessageKind kind, ByteBuffer payload) {
+		int cost = payload.remaining() + Held.MESSAGE_COST;
+		String overflow = null;
+		this.lock.lock();
+		try {
+			if (this.peerEnded || this.detached || this.role == StreamRole.LISTEN) {
+				return;
+			}
+			if (this.held.isFull() && !this.connection.isGateShut()) {
+				overflow = "the other side does not take what is written: " + this.held.bytes() + " bytes wait";
+			}
+			else if (!this.held.take(cost)) {
+				overflow = "the relay has no memory left for what waits to be read";
+			}
+			this.wrote = true;
+		}
+		finally {
+			this.lock.unlock();
+		}
+		if (overflow != null) {
+			fail(ErrorCode.LIMIT, overflow);
+			return;
+		}
+		this.other.data(kind, true, true, payload, cost);
+		shutGateIfFull();
+	}
+
+	private void shutGateIfFull() {
+		if (isFull() && !this.other.waitsFor(this.connection, new HashSet<>())) {
+			this.connection.shutGate(this);
+			if (!isFull()) {
+				// it was relieved just before the gate was shut
+				this.connection.openGate(this);
+			}
+		}
+	}
+
+	private boolean isFull() {
+		this.lock.lock();
+		try {
+			return !this.detached && this.held.isFull();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Ends the stream on both sides with an error.
+	 * @param code why
+	 * @param reason for people
+	 */
+	void fail(ErrorCode code, String reason) {
+		reset(code, reason);
+		this.other.reset(code, reason);
+	}
+
+	/**
+	 * The peer ended the stream: it writes no more, and reads no more either.
+	 */
+	void receivedEnd() {
+		boolean tell;
+		boolean unheard;
+		int dropped;
+		this.lock.lock();
+		try {
+			if (this.peerEnded) {
+				return;
+			}
+			this.peerEnded = true;
+			this.connection.invitations().serveNoMore(this);
+			tell = !this.detached;
+			this.detached = true;
+			unheard = this.role == StreamRole.CONNECT && !this.accepted && !this.wrote;
+			dropped = this.leaving.clear();
+			if (this.role != StreamRole.LISTEN) {
+				this.leaving.finish(true);
+			}
+			this.connection.outbox().ready(this);
+			this.connection.settle(this);
+		}
+		finally {
+			this.lock.unlock();
+		}
+		this.other.released(dropped);
+		if (tell && this.role == StreamRole.LISTEN) {
+			this.other.end();
+		}
+		else if (tell && unheard) {
+			this.other.reset(ErrorCode.CLIENT_GONE, "the client ended before the host took the stream");
+		}
+		else if (tell) {
+			this.other.hangUp();
+		}
+		this.connection.openGate(this);
+		this.connection.flush();
+	}
+
+	/**
+	 * The peer has forgotten the stream: because both ended it, or without further ado.
+	 */
+	void receivedClose() {
+		boolean tell;
+		boolean ended;
+		int dropped;
+		this.lock.lock();
+		try {
+			ended = this.peerEnded || this.leaving.isEnding();
+			this.connection.invitations().serveNoMore(this);
+			this.peerEnded = true;
+			tell = !this.detached;
+			this.detached = true;
+			dropped = this.leaving.clear();
+			this.leaving.finish(false);
+			this.connection.outbox().ready(this);
+			this.connection.settle(this);
+		}
+		finally {
+			this.lock.unlock();
+		}
+		this.other.released(dropped);
+		if (tell && ended) {
+			this.other.hangUp();
+		}
+		else if (tell) {
+			this.other.reset(ErrorCode.CANCELLED, "the other side closed the stream");
+		}
+		this.connection.openGate(this);
+		this.connection.flush();
+	}
+
+	void receivedPause(boolean paused) {
+		this.lock.lock();
+		try {
+			this.leaving.pause(paused);
+			this.connection.outbox().ready(this);
+		}
+		finally {
+			this.lock.unlock();
+		}
+		this.connection.flush();
+	}
+
+	// --- called by the connection, with the lock
+
+	/**
+	 * The peer is asked to open it.
+	 * @param uniqueId by which it will do so
+	 * @param acceptDeadline until when
+	 */
+	void invited(String uniqueId, long acceptDeadline) {
+		this.invitation = uniqueId;
+		this.deadline = acceptDeadline;
+	}
+
+	/**
+	 * The peer has opened it.
+	 * @param newId the peer's id
+	 * @param waitsForOpen whether the peer waits for the open message
+	 */
+	void bind(String newId, boolean waitsForOpen) {
+		this.id = newId;
+		this.accepted = true;
+		if (waitsForOpen) {
+			this.leaving.open();
+		}
+	}
+
+	/**
+	 * Begins with an id, for a stream that the peer opened by itself.
+	 * @param newId the peer's id
+	 */
+	void begin(String newId) {
+		this.id = newId;
+	}
+
+	/**
+	 * The connection is gone.
+	 * @return the cost of what was waiting, to be released to the other end
+	 */
+	int terminate() {
+		this.peerEnded = true;
+		return this.leaving.terminate();
+	}
+
+	/**
+	 * Tells whether the other end is to hear that the connection is gone, once.
+	 * @return whether it still listens
+	 */
+	boolean detach() {
+		boolean tell = !this.detached;
+		this.detached = true;
+		return tell;
+	}
+
+	boolean canSend() {
+		return this.id != null && this.leaving.canSend();
+	}
+
+	byte @Nullable [] nextLine() {
+		byte[] line = (this.id != null) ? this.leaving.next(this.id) : null;
+		this.connection.settle(this);
+		return line;
+	}
+
+	void lineSent() {
+		this.leaving.lineSent();
+	}
+
+	@Override
+	public int takeSentCost() {
+		return this.leaving.takeSentCost();
+	}
+
+	LeavingLines leaving() {
+		return this.leaving;
+	}
+
+	/**
+	 * Tells whether neither side has anything more to do with it.
+	 * @return whether it can be forgotten
+	 */
+	boolean isSettled() {
+		return this.leaving.isClosed() && this.detached;
+	}
+
+	boolean hasPeerEnded() {
+		return this.peerEnded;
+	}
+
+	long deadline() {
+		return this.deadline;
+	}
+
+	@Nullable String id() {
+		return this.id;
+	}
+
+	@Nullable String invitation() {
+		return this.invitation;
+	}
+
+	// --- never change
+
+	@Override
+	public StreamEnd other() {
+		return this.other;
+	}
+
+	StreamRole role() {
+		return this.role;
+	}
+
+	String name() {
+		return this.name;
+	}
+
+	/**
+	 * Returns what the other end is told when this one's connection is gone.
+	 * @return the code
+	 */
+	ErrorCode goneCode() {
+		boolean isHost = this.role == StreamRole.LISTEN || this.role == StreamRole.ACCEPT;
+		return isHost ? ErrorCode.HOST_GONE : ErrorCode.CLIENT_GONE;
+	}
+
+	String goneReason() {
+		return (goneCode() == ErrorCode.HOST_GONE) ? "the host's connection is gone"
+				: "the client's connection is gone";
+	}
+
+}

@@ -1,0 +1,118 @@
+/*
+ * Copyright 2026 the browser-stream-server authors.
+ * Licensed under the MIT licence, see LICENSE.
+ */
+
+package io.github.browserstreamserver.muxdemux;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.github.browserstreamserver.transport.Transport;
+
+/**
+ * Whether a peer's connection is read: not while one of its streams holds more than it
+ * may. Its own lock is held while the transport is told, so that it is told in the order
+ * in which things were decided; the transport calls nobody back for that.
+ */
+final class ReadGate {
+
+	private final Transport transport;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	@GuardedBy("lock")
+	private final Set<MuxStream> full = new HashSet<>();
+
+	@GuardedBy("lock")
+	private boolean shut;
+
+	@GuardedBy("lock")
+	private long shutSince;
+
+	ReadGate(Transport transport) {
+		this.transport = transport;
+	}
+
+	/**
+	 * Stops reading because of a stream.
+	 * @param stream the stream that holds too much
+	 * @param now the time in nanoseconds
+	 */
+	void shutFor(MuxStream stream, long now) {
+		this.lock.lock();
+		try {
+			if (!this.shut) {
+				if (!this.transport.suspend()) {
+					return;
+				}
+				this.shut = true;
+				this.shutSince = now;
+			}
+			this.full.add(stream);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * A stream is no more a reason not to read.
+	 * @param stream the stream
+	 */
+	void openFor(MuxStream stream) {
+		this.lock.lock();
+		try {
+			if (this.full.remove(stream) && this.full.isEmpty() && this.shut) {
+				this.shut = false;
+				this.transport.resume();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	boolean isShut() {
+		this.lock.lock();
+		try {
+			return this.shut;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Returns the streams because of which nothing is read.
+	 * @return a copy
+	 */
+	List<MuxStream> reasons() {
+		this.lock.lock();
+		try {
+			return List.copyOf(this.full);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Tells how long nothing has been read.
+	 * @param now the time in nanoseconds
+	 * @return nanoseconds, 0 if it is read
+	 */
+	long shutSince(long now) {
+		this.lock.lock();
+		try {
+			return this.shut ? now - this.shutSince : 0;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+}
