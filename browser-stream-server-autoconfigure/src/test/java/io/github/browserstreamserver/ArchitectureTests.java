@@ -43,8 +43,9 @@ class ArchitectureTests {
 			// what applications use
 			"stream.DuplexStream", "stream.ErrorCode", "stream.Message", "stream.MessageKind", "stream.StreamException",
 			"stream.StreamHandler", "proxy.DestroyReason", "proxy.ListeningServer", "proxy.ProxyRegistry",
-			"proxy.ServerInfo", "event.ServerCreatedEvent", "event.ServerDestroyedEvent",
-			"actuate.StreamServersEndpoint", "autoconfigure.BrowserStreamServerProperties",
+			"proxy.ServerInfo", "event.ServerCreatedEvent", "event.ServerDestroyedEvent", "route.RouteHandler",
+			"route.RouteMatch", "route.StreamRoute", "actuate.StreamServersEndpoint",
+			"autoconfigure.BrowserStreamServerProperties",
 			// what Spring constructs
 			"autoconfigure.BrowserStreamServerAutoConfiguration",
 			"autoconfigure.StreamServersEndpointAutoConfiguration", "websocket.StreamConnections",
@@ -53,12 +54,13 @@ class ArchitectureTests {
 			"stream.Budget", "stream.OutgoingStream", "stream.Peer", "stream.StreamAcceptor", "stream.StreamEnd",
 			"stream.StreamKind", "stream.StreamRequest", "transport.BatchBuffers", "transport.BatchSource",
 			"transport.BatchWriter", "transport.Connection", "transport.Dialect", "transport.Trampoline",
-			"transport.Transport", "binary.BinaryDialect", "binary.BinaryLimits", "proxy.ServerListener");
+			"transport.Transport", "binary.BinaryDialect", "binary.BinaryLimits", "muxdemux.MuxDemuxDialect",
+			"muxdemux.MuxDemuxLimits", "proxy.RouteResolver", "proxy.ServerListener", "route.StreamRoutes");
 
 	@ArchTest
 	static final ArchRule everyClassStandsInARoom = classes().should()
-		.resideInAnyPackage(
-				rooms("stream", "transport", "binary", "proxy", "websocket", "event", "actuate", "autoconfigure"))
+		.resideInAnyPackage(rooms("stream", "transport", "binary", "muxdemux", "proxy", "route", "websocket", "event",
+				"actuate", "autoconfigure"))
 		.because("a new room needs its own arrows here");
 
 	@ArchTest
@@ -69,6 +71,12 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule binaryKnowsStreamAndTransport = room("binary", "stream", "transport");
+
+	@ArchTest
+	static final ArchRule muxdemuxKnowsStreamAndTransport = room("muxdemux", "stream", "transport");
+
+	@ArchTest
+	static final ArchRule routeKnowsStreamAndProxy = room("route", "stream", "proxy");
 
 	@ArchTest
 	static final ArchRule proxyKnowsStream = room("proxy", "stream");
@@ -95,7 +103,7 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule coreIsPlainJava = noClasses().that()
-		.resideInAnyPackage(rooms("stream", "transport", "binary", "proxy"))
+		.resideInAnyPackage(rooms("stream", "transport", "binary", "muxdemux", "proxy"))
 		.should()
 		.dependOnClassesThat()
 		.resideInAPackage("org.springframework..")

@@ -9,11 +9,14 @@ import java.time.Clock;
 
 import io.github.browserstreamserver.binary.BinaryDialect;
 import io.github.browserstreamserver.proxy.ProxyRegistry;
+import io.github.browserstreamserver.route.StreamRoute;
+import io.github.browserstreamserver.route.StreamRoutes;
 import io.github.browserstreamserver.stream.Budget;
 import io.github.browserstreamserver.websocket.StreamConnections;
 import io.github.browserstreamserver.websocket.StreamHandlerMapping;
 import io.github.browserstreamserver.websocket.StreamWebSocketHandler;
 import jakarta.websocket.server.ServerContainer;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -58,9 +61,16 @@ public final class BrowserStreamServerAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ProxyRegistry proxyRegistry(ApplicationEventPublisher publisher, Budget budget, LibraryThreads threads) {
+	StreamRoutes streamRoutes(ObjectProvider<StreamRoute> routes) {
+		return new StreamRoutes(routes::orderedStream);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ProxyRegistry proxyRegistry(ApplicationEventPublisher publisher, Budget budget, LibraryThreads threads,
+			StreamRoutes routes) {
 		return new ProxyRegistry(new ApplicationEvents(publisher), threads.announcers(), budget,
-				this.properties.maxMessage(), threads.handlers(), threads.callbacks(), Clock.systemUTC());
+				this.properties.maxMessage(), threads.handlers(), threads.callbacks(), Clock.systemUTC(), routes);
 	}
 
 	@Bean
@@ -90,8 +100,8 @@ public final class BrowserStreamServerAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	StreamServerLifecycle streamServerLifecycle(ProxyRegistry registry, StreamConnections connections,
-			LibraryThreads threads) {
-		return new StreamServerLifecycle(registry, connections, threads);
+			LibraryThreads threads, StreamRoutes routes) {
+		return new StreamServerLifecycle(registry, connections, threads, routes);
 	}
 
 }

@@ -63,6 +63,8 @@ public class BrowserStreamServerProperties {
 
 	private final Java java = new Java();
 
+	private final Boot boot = new Boot();
+
 	public boolean isEnabled() {
 		return this.enabled;
 	}
@@ -125,6 +127,10 @@ public class BrowserStreamServerProperties {
 
 	public Java getJava() {
 		return this.java;
+	}
+
+	public Boot getBoot() {
+		return this.boot;
 	}
 
 	/**
@@ -193,6 +199,54 @@ public class BrowserStreamServerProperties {
 
 		public void setMaxHandlerThreads(int maxHandlerThreads) {
 			this.maxHandlerThreads = maxHandlerThreads;
+		}
+
+	}
+
+	/**
+	 * The original's clients of 2012: mux-demux over SockJS.
+	 */
+	public static class Boot {
+
+		/**
+		 * Whether the original's clients can connect too, with boot, mux-demux-shoe or
+		 * mux-demux over a plain WebSocket.
+		 */
+		private boolean enabled;
+
+		/**
+		 * Path of their SockJS endpoint, relative to the context path. Slashes at its
+		 * ends do not matter.
+		 */
+		private String path = "/boot";
+
+		/**
+		 * Largest message that they may send and are sent. It is put together in memory.
+		 */
+		private DataSize maxMessageSize = DataSize.ofMegabytes(16);
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
+		public String getPath() {
+			return this.path;
+		}
+
+		public void setPath(String path) {
+			this.path = path;
+		}
+
+		public DataSize getMaxMessageSize() {
+			return this.maxMessageSize;
+		}
+
+		public void setMaxMessageSize(DataSize maxMessageSize) {
+			this.maxMessageSize = maxMessageSize;
 		}
 
 	}

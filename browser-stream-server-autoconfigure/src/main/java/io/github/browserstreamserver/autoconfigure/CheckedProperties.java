@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 import io.github.browserstreamserver.binary.BinaryLimits;
+import io.github.browserstreamserver.muxdemux.MuxDemuxLimits;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.util.unit.DataSize;
@@ -33,6 +34,9 @@ final class CheckedProperties {
 
 	private static final DataSize LEAST_WINDOW = DataSize.ofKilobytes(16);
 
+	/** Less, and there would be no room for the lines that open streams. */
+	private static final DataSize LEAST_LINE = DataSize.ofKilobytes(4);
+
 	private static final DataSize LEAST_MEMORY = DataSize.ofMegabytes(1);
 
 	private static final DataSize MOST = DataSize.ofBytes(Integer.MAX_VALUE);
@@ -50,12 +54,25 @@ final class CheckedProperties {
 	}
 
 	String prefix() {
-		String given = this.properties.getPrefix();
+		return path("prefix", this.properties.getPrefix(), "'/browser-server' or '/api/streams'");
+	}
+
+	String bootPath() {
+		String given = this.properties.getBoot().getPath();
+		String path = path("boot.path", given, "'/boot'");
+		if ((prefix() + "/").startsWith(path + "/")) {
+			throw invalid("boot.path", given,
+					"It must not be the same as browser-stream-server.prefix, nor above it: all that is below it belongs"
+							+ " to SockJS. The default is '/boot'.");
+		}
+		return path;
+	}
+
+	private static String path(String name, @Nullable String given, String examples) {
 		String path = (given != null) ? given.strip().replaceAll("^/+|/+$", "") : "";
 		if (!PATH.matcher(path).matches() || !Collections.disjoint(List.of(path.split("/")), DOTS)) {
-			throw invalid("prefix", given,
-					"It must be a path of one or more plain segments, for example '/browser-server' or '/api/streams';"
-							+ " '*', '?', '{' and the like are not allowed, nor is the root alone.");
+			throw invalid(name, given, "It must be a path of one or more plain segments, for example " + examples + ";"
+					+ " '*', '?', '{' and the like are not allowed, nor is the root alone.");
 		}
 		return "/" + path;
 	}
@@ -91,6 +108,13 @@ final class CheckedProperties {
 				duration("keepalive", this.properties.getKeepalive()),
 				duration("accept-timeout", this.properties.getAcceptTimeout()),
 				duration("handshake-timeout", this.properties.getHandshakeTimeout()));
+	}
+
+	MuxDemuxLimits muxDemuxLimits() {
+		BinaryLimits limits = limits();
+		return new MuxDemuxLimits(limits.maxStreams(), limits.maxWindow(),
+				size("boot.max-message-size", this.properties.getBoot().getMaxMessageSize(), LEAST_LINE, "'16MB'"),
+				limits.keepalive(), limits.acceptTimeout());
 	}
 
 	int maxMessage() {

@@ -6,6 +6,7 @@
 package io.github.browserstreamserver.autoconfigure;
 
 import io.github.browserstreamserver.proxy.ProxyRegistry;
+import io.github.browserstreamserver.route.StreamRoutes;
 import io.github.browserstreamserver.websocket.StreamConnections;
 import org.springframework.context.SmartLifecycle;
 
@@ -21,7 +22,11 @@ final class StreamServerLifecycle implements SmartLifecycle {
 
 	private final LibraryThreads threads;
 
-	StreamServerLifecycle(ProxyRegistry registry, StreamConnections connections, LibraryThreads threads) {
+	private final StreamRoutes routes;
+
+	StreamServerLifecycle(ProxyRegistry registry, StreamConnections connections, LibraryThreads threads,
+			StreamRoutes routes) {
+		this.routes = routes;
 		this.registry = registry;
 		this.connections = connections;
 		this.threads = threads;
@@ -29,6 +34,8 @@ final class StreamServerLifecycle implements SmartLifecycle {
 
 	@Override
 	public void start() {
+		// two of the same are found now, and not by the first who asks
+		this.routes.all();
 		this.threads.startAnnouncing();
 		this.registry.resume();
 		this.connections.start();

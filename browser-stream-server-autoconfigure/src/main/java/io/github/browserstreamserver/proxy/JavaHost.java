@@ -6,9 +6,7 @@
 package io.github.browserstreamserver.proxy;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 
 import io.github.browserstreamserver.stream.ErrorCode;
 import io.github.browserstreamserver.stream.OutgoingStream;
@@ -18,8 +16,6 @@ import io.github.browserstreamserver.stream.StreamException;
 import io.github.browserstreamserver.stream.StreamHandler;
 import io.github.browserstreamserver.stream.StreamRequest;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Java code that listens on a name: towards the proxy a peer to open streams to, and the
@@ -27,11 +23,9 @@ import org.slf4j.LoggerFactory;
  */
 final class JavaHost implements Peer, StreamEnd, ListeningServer {
 
-	private static final Logger logger = LoggerFactory.getLogger(JavaHost.class);
-
 	private final String name;
 
-	private final StreamHandler handler;
+	private final ServedByJava served;
 
 	private final JavaPeers peers;
 
@@ -43,7 +37,7 @@ final class JavaHost implements Peer, StreamEnd, ListeningServer {
 
 	JavaHost(String name, StreamHandler handler, JavaPeers peers) {
 		this.name = name;
-		this.handler = handler;
+		this.served = new ServedByJava("the stream server '" + name + "'", handler, peers);
 		this.peers = peers;
 	}
 
@@ -51,41 +45,7 @@ final class JavaHost implements Peer, StreamEnd, ListeningServer {
 
 	@Override
 	public OutgoingStream prepare(StreamRequest request) {
-		return this.peers.newStream(request).proxySide(this::serve);
-	}
-
-	private void serve(JavaStream stream) {
-		try {
-			this.peers.handlers().execute(() -> handle(stream));
-		}
-		catch (RejectedExecutionException ex) {
-			stream.reset(ErrorCode.LIMIT, "all threads that serve streams in the application are busy");
-		}
-	}
-
-	private void handle(JavaStream stream) {
-		try {
-			this.handler.handle(stream);
-		}
-		catch (StreamException ex) {
-			stream.reset(ex.code(), String.valueOf(ex.getMessage()));
-		}
-		catch (CompletionException ex) {
-			fail(stream, (ex.getCause() != null) ? ex.getCause() : ex);
-		}
-		catch (Exception | Error ex) {
-			fail(stream, ex);
-		}
-	}
-
-	private void fail(JavaStream stream, Throwable ex) {
-		if (ex instanceof StreamException ofStream) {
-			stream.reset(ofStream.code(), String.valueOf(ofStream.getMessage()));
-		}
-		else {
-			logger.warn("The handler of the stream server '{}' failed; its stream is reset", this.name, ex);
-			stream.reset(ErrorCode.INTERNAL, "the handler in the application failed");
-		}
+		return this.served.prepare(request);
 	}
 
 	// --- the control stream

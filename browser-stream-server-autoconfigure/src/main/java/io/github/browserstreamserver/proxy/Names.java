@@ -40,6 +40,8 @@ final class Names implements StreamAcceptor {
 
 	private final Clock clock;
 
+	private final Routes routes;
+
 	private final Announcements announcements;
 
 	private final ReentrantLock lock = new ReentrantLock();
@@ -47,7 +49,8 @@ final class Names implements StreamAcceptor {
 	@GuardedBy("lock")
 	private final Map<String, Lease> leases = new HashMap<>();
 
-	Names(ServerListener listener, Executor executor, Clock clock) {
+	Names(ServerListener listener, Executor executor, Clock clock, Routes routes) {
+		this.routes = routes;
 		this.listener = listener;
 		this.clock = clock;
 		this.announcements = new Announcements(executor);
@@ -58,7 +61,7 @@ final class Names implements StreamAcceptor {
 		switch (request.kind()) {
 			case LISTEN -> listen(from, request, end);
 			case CONNECT -> connect(request, end);
-			case ROUTE -> end.reset(ErrorCode.NO_SUCH_ROUTE, "the application has no route '" + request.target() + "'");
+			case ROUTE -> this.routes.accept(request, end);
 		}
 	}
 

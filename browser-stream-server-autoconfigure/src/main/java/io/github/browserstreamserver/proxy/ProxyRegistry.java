@@ -37,7 +37,8 @@ public final class ProxyRegistry {
 	private volatile boolean stopped;
 
 	/**
-	 * Creates a registry. In an application the auto-configuration does that.
+	 * Creates a registry without routes. In an application the auto-configuration creates
+	 * one.
 	 * @param listener is told when servers come and go
 	 * @param announcer runs the listener's calls; should be able to run several at a time
 	 * @param budget what is held for Java-side streams is reserved there
@@ -48,8 +49,24 @@ public final class ProxyRegistry {
 	 */
 	public ProxyRegistry(ServerListener listener, Executor announcer, Budget budget, int maxMessage, Executor handlers,
 			Executor callbacks, Clock clock) {
-		this.names = new Names(listener, announcer, clock);
+		this(listener, announcer, budget, maxMessage, handlers, callbacks, clock, RouteResolver.NONE);
+	}
+
+	/**
+	 * Creates a registry. In an application the auto-configuration does that.
+	 * @param listener is told when servers come and go
+	 * @param announcer runs the listener's calls; should be able to run several at a time
+	 * @param budget what is held for Java-side streams is reserved there
+	 * @param maxMessage the largest message that Java-side streams take, in bytes
+	 * @param handlers runs {@link StreamHandler}s; may reject when it is full
+	 * @param callbacks completes the futures of Java-side streams; must not reject
+	 * @param clock the time
+	 * @param routes finds the code behind paths that streams ask for
+	 */
+	public ProxyRegistry(ServerListener listener, Executor announcer, Budget budget, int maxMessage, Executor handlers,
+			Executor callbacks, Clock clock, RouteResolver routes) {
 		this.peers = new JavaPeers(budget, maxMessage, handlers, callbacks);
+		this.names = new Names(listener, announcer, clock, new Routes(routes, this.peers));
 	}
 
 	/**

@@ -19,6 +19,8 @@ public class StreamException extends RuntimeException {
 
 	private final ErrorCode code;
 
+	private final String reason;
+
 	/**
 	 * Creates an exception.
 	 * @param code why
@@ -26,6 +28,7 @@ public class StreamException extends RuntimeException {
 	 */
 	public StreamException(ErrorCode code, String message) {
 		super(code + ": " + message);
+		this.reason = message;
 		this.code = Objects.requireNonNull(code, "'code' must not be null");
 	}
 
@@ -36,6 +39,7 @@ public class StreamException extends RuntimeException {
 	public StreamException(StreamException cause) {
 		super(cause.getMessage(), cause);
 		this.code = cause.code;
+		this.reason = cause.reason;
 	}
 
 	/**
@@ -44,6 +48,14 @@ public class StreamException extends RuntimeException {
 	 */
 	public ErrorCode code() {
 		return this.code;
+	}
+
+	/**
+	 * Returns what happened, without the code that the message begins with.
+	 * @return the reason, for people
+	 */
+	public String reason() {
+		return this.reason;
 	}
 
 }

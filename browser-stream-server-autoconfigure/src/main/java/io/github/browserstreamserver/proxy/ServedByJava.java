@@ -1,0 +1,83 @@
+/*
+ * Copyright 2026 the browser-stream-server authors.
+ * Licensed under the MIT licence, see LICENSE.
+ */
+
+package io.github.browserstreamserver.proxy;
+
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
+
+import io.github.browserstreamserver.stream.ErrorCode;
+import io.github.browserstreamserver.stream.OutgoingStream;
+import io.github.browserstreamserver.stream.StreamException;
+import io.github.browserstreamserver.stream.StreamHandler;
+import io.github.browserstreamserver.stream.StreamRequest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A stream that a {@link StreamHandler} of the application serves, and what becomes of it
+ * when the handler fails.
+ */
+final class ServedByJava {
+
+	private static final Logger logger = LoggerFactory.getLogger(ServedByJava.class);
+
+	private final String what;
+
+	private final StreamHandler handler;
+
+	private final JavaPeers peers;
+
+	/**
+	 * Creates what makes such streams.
+	 * @param what what the handler is the handler of, for logs
+	 * @param handler serves them
+	 * @param peers what Java-side ends share
+	 */
+	ServedByJava(String what, StreamHandler handler, JavaPeers peers) {
+		this.what = what;
+		this.handler = handler;
+		this.peers = peers;
+	}
+
+	OutgoingStream prepare(StreamRequest request) {
+		return this.peers.newStream(request).proxySide(this::serve);
+	}
+
+	private void serve(JavaStream stream) {
+		try {
+			this.peers.handlers().execute(() -> handle(stream));
+		}
+		catch (RejectedExecutionException ex) {
+			stream.reset(ErrorCode.LIMIT, "all threads that serve streams in the application are busy");
+		}
+	}
+
+	private void handle(JavaStream stream) {
+		try {
+			this.handler.handle(stream);
+		}
+		catch (StreamException ex) {
+			stream.reset(ex.code(), ex.reason());
+		}
+		catch (CompletionException ex) {
+			fail(stream, (ex.getCause() != null) ? ex.getCause() : ex);
+		}
+		catch (Exception | Error ex) {
+			fail(stream, ex);
+		}
+	}
+
+	private void fail(JavaStream stream, Throwable ex) {
+		if (ex instanceof StreamException ofStream) {
+			stream.reset(ofStream.code(), ofStream.reason());
+		}
+		else {
+			logger.warn("The handler of {} failed; its stream is reset", this.what, ex);
+			stream.reset(ErrorCode.INTERNAL, "the handler in the application failed");
+		}
+	}
+
+}
