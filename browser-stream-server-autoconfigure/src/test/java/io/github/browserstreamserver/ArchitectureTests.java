@@ -49,18 +49,19 @@ class ArchitectureTests {
 			// what Spring constructs
 			"autoconfigure.BrowserStreamServerAutoConfiguration",
 			"autoconfigure.StreamServersEndpointAutoConfiguration", "websocket.StreamConnections",
-			"websocket.StreamHandlerMapping", "websocket.StreamWebSocketHandler",
+			"websocket.StreamHandlerMapping", "websocket.StreamWebSocketHandler", "sockjs.BootHandlerMapping",
 			// what one room shows to the next
 			"stream.Budget", "stream.OutgoingStream", "stream.Peer", "stream.StreamAcceptor", "stream.StreamEnd",
 			"stream.StreamKind", "stream.StreamRequest", "transport.BatchBuffers", "transport.BatchSource",
 			"transport.BatchWriter", "transport.Connection", "transport.Dialect", "transport.Trampoline",
 			"transport.Transport", "binary.BinaryDialect", "binary.BinaryLimits", "muxdemux.MuxDemuxDialect",
-			"muxdemux.MuxDemuxLimits", "proxy.RouteResolver", "proxy.ServerListener", "route.StreamRoutes");
+			"muxdemux.MuxDemuxLimits", "proxy.RouteResolver", "proxy.ServerListener", "route.StreamRoutes",
+			"websocket.PlainUpgradeStrategy", "websocket.WellFormedRequestInterceptor");
 
 	@ArchTest
 	static final ArchRule everyClassStandsInARoom = classes().should()
-		.resideInAnyPackage(rooms("stream", "transport", "binary", "muxdemux", "proxy", "route", "websocket", "event",
-				"actuate", "autoconfigure"))
+		.resideInAnyPackage(rooms("stream", "transport", "binary", "muxdemux", "proxy", "route", "websocket", "sockjs",
+				"event", "actuate", "autoconfigure"))
 		.because("a new room needs its own arrows here");
 
 	@ArchTest
@@ -91,6 +92,9 @@ class ArchitectureTests {
 	static final ArchRule websocketKnowsWhatItConnects = room("websocket", "stream", "transport", "binary", "proxy");
 
 	@ArchTest
+	static final ArchRule sockjsKnowsWhatCarriesIt = room("sockjs", "stream", "transport", "websocket");
+
+	@ArchTest
 	static final ArchRule nobodyKnowsAutoconfigure = noClasses().that()
 		.resideOutsideOfPackage(ROOT + ".autoconfigure..")
 		.should()
@@ -110,8 +114,8 @@ class ArchitectureTests {
 		.allowEmptyShould(true);
 
 	@ArchTest
-	static final ArchRule onlyWebsocketSeesSpringWebSocket = noClasses().that()
-		.resideOutsideOfPackages(rooms("websocket", "autoconfigure"))
+	static final ArchRule onlyWebsocketAndSockjsSeeSpringWebSocket = noClasses().that()
+		.resideOutsideOfPackages(rooms("websocket", "sockjs", "autoconfigure"))
 		.should()
 		.dependOnClassesThat()
 		.resideInAPackage("org.springframework.web.socket..")

@@ -8,9 +8,11 @@ package io.github.browserstreamserver.autoconfigure;
 import java.time.Clock;
 
 import io.github.browserstreamserver.binary.BinaryDialect;
+import io.github.browserstreamserver.muxdemux.MuxDemuxDialect;
 import io.github.browserstreamserver.proxy.ProxyRegistry;
 import io.github.browserstreamserver.route.StreamRoute;
 import io.github.browserstreamserver.route.StreamRoutes;
+import io.github.browserstreamserver.sockjs.BootHandlerMapping;
 import io.github.browserstreamserver.stream.Budget;
 import io.github.browserstreamserver.websocket.StreamConnections;
 import io.github.browserstreamserver.websocket.StreamHandlerMapping;
@@ -25,6 +27,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.socket.WebSocketHandler;
 
@@ -95,6 +98,35 @@ public final class BrowserStreamServerAutoConfiguration {
 	@ConditionalOnMissingBean
 	StreamHandlerMapping streamHandlerMapping(StreamWebSocketHandler handler) {
 		return new StreamHandlerMapping(this.properties.prefix(), handler, this.properties.allowedOrigins());
+	}
+
+	/**
+	 * The way in for the original's clients.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBooleanProperty(name = "browser-stream-server.boot.enabled")
+	static class BootConfiguration {
+
+		private final CheckedProperties properties;
+
+		BootConfiguration(BrowserStreamServerProperties properties) {
+			this.properties = new CheckedProperties(properties);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		MuxDemuxDialect muxDemuxDialect(ProxyRegistry registry, Budget budget) {
+			return new MuxDemuxDialect(this.properties.muxDemuxLimits(), budget, registry.acceptor(),
+					(name) -> registry.find(name).isPresent(), this.properties.prefix(), System::nanoTime);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		BootHandlerMapping bootHandlerMapping(MuxDemuxDialect dialect, StreamConnections connections) {
+			return new BootHandlerMapping(this.properties.bootPath(), dialect, connections,
+					this.properties.allowedOrigins());
+		}
+
 	}
 
 	@Bean

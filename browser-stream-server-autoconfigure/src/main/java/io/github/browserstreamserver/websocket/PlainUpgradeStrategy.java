@@ -28,7 +28,7 @@ import org.springframework.web.socket.server.standard.StandardWebSocketUpgradeSt
  * memory for each connection, and invites decompression bombs. Containers negotiate what
  * they have installed, whatever Spring selects, unless the endpoint itself says no.
  */
-final class PlainUpgradeStrategy extends StandardWebSocketUpgradeStrategy {
+public final class PlainUpgradeStrategy extends StandardWebSocketUpgradeStrategy {
 
 	@Override
 	public List<WebSocketExtension> getSupportedExtensions(ServerHttpRequest request) {

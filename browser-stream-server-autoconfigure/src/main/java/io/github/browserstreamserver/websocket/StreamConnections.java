@@ -135,21 +135,33 @@ public final class StreamConnections {
 		return this.live.size();
 	}
 
-	void add(Connection connection) {
+	/**
+	 * Keeps a connection, or shuts it down when none are taken.
+	 * @param connection a live one
+	 */
+	public void add(Connection connection) {
 		this.live.add(connection);
 		if (!this.running) {
 			connection.shutdown();
 		}
 	}
 
-	void remove(Connection connection) {
+	/**
+	 * Forgets a connection. A second call has no effect.
+	 * @param connection one that is over
+	 */
+	public void remove(Connection connection) {
 		this.live.remove(connection);
 		synchronized (this.live) {
 			this.live.notifyAll();
 		}
 	}
 
-	Executor closer() {
+	/**
+	 * Returns threads for what may wait for a peer, in a short bound.
+	 * @return an executor
+	 */
+	public Executor closer() {
 		return this.closer;
 	}
 

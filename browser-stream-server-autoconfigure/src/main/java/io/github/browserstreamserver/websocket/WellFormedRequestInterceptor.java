@@ -23,7 +23,7 @@ import org.springframework.web.util.WebUtils;
  * Refuses handshakes whose Origin or address cannot be parsed. Those behind this would
  * throw, and a stack trace in the log is nothing that a peer should be able to cause.
  */
-final class WellFormedRequestInterceptor implements HandshakeInterceptor {
+public final class WellFormedRequestInterceptor implements HandshakeInterceptor {
 
 	@Override
 	public boolean beforeHandshake(ServerHttpRequest request, ServerHttpResponse response, WebSocketHandler handler,

@@ -4,8 +4,8 @@
  */
 
 /**
- * The only room that sees spring-websocket. It turns WebSocket sessions into transports
- * and gives them to a dialect.
+ * The room of binary WebSockets, over spring-websocket. It turns WebSocket sessions into
+ * transports and gives them to a dialect.
  */
 @NullMarked
 package io.github.browserstreamserver.websocket;

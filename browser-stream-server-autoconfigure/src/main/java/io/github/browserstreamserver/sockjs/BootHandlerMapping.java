@@ -1,0 +1,75 @@
+/*
+ * Copyright 2026 the browser-stream-server authors.
+ * Licensed under the MIT licence, see LICENSE.
+ */
+
+package io.github.browserstreamserver.sockjs;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ScheduledFuture;
+
+import io.github.browserstreamserver.transport.Dialect;
+import io.github.browserstreamserver.websocket.StreamConnections;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
+
+/**
+ * Maps a path and all below it to SockJS. It is a mapping of its own, so that it neither
+ * needs nor disturbs an {@code @EnableWebSocket} of the application, and comes before the
+ * application's controllers. From {@link #afterPropertiesSet()} to {@link #destroy()} it
+ * has a thread that ends sessions whose client does not come back.
+ */
+public final class BootHandlerMapping extends SimpleUrlHandlerMapping implements InitializingBean, DisposableBean {
+
+	private static final int BEFORE_CONTROLLERS = -10;
+
+	private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(1);
+
+	private final ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
+
+	private final XhrSessions sessions;
+
+	private @Nullable ScheduledFuture<?> sweeping;
+
+	/**
+	 * Creates a mapping.
+	 * @param path where, with a slash in front and none at the end
+	 * @param dialect what peers speak: text
+	 * @param connections where to keep the connections
+	 * @param allowedOrigins whose pages may connect beside those of the same origin;
+	 * {@code "*"} for all
+	 */
+	public BootHandlerMapping(String path, Dialect dialect, StreamConnections connections,
+			List<String> allowedOrigins) {
+		// not a bean: as one it would take the place of Spring Boot's
+		this.scheduler.setDaemon(true);
+		this.scheduler.setThreadNamePrefix("browser-stream-server-sockjs-");
+		this.sessions = new XhrSessions(dialect, connections);
+		BootSockJsService service = new BootSockJsService(this.scheduler, this.sessions,
+				new TextSocketHandler(dialect, connections, SockJsSocket::new), allowedOrigins);
+		// the pattern matches the path itself as well
+		setUrlMap(Map.of(path + "/**",
+				new BootRequestHandler(service, new TextSocketHandler(dialect, connections, PlainSocket::new))));
+		setOrder(BEFORE_CONTROLLERS);
+	}
+
+	@Override
+	public void afterPropertiesSet() {
+		this.scheduler.initialize();
+		this.sweeping = this.scheduler.scheduleWithFixedDelay(this.sessions::sweep, SWEEP_INTERVAL);
+	}
+
+	@Override
+	public void destroy() {
+		if (this.sweeping != null) {
+			this.sweeping.cancel(false);
+		}
+		this.scheduler.destroy();
+	}
+
+}

@@ -1,0 +1,135 @@
+/*
+ * Copyright 2026 the browser-stream-server authors.
+ * Licensed under the MIT licence, see LICENSE.
+ */
+
+package io.github.browserstreamserver.sockjs;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.browserstreamserver.websocket.PlainUpgradeStrategy;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.ServerHttpRequest;
+import org.springframework.http.server.ServerHttpResponse;
+import org.springframework.http.server.ServletServerHttpRequest;
+import org.springframework.http.server.ServletServerHttpResponse;
+import org.springframework.scheduling.TaskScheduler;
+import org.springframework.web.socket.WebSocketHandler;
+import org.springframework.web.socket.handler.ExceptionWebSocketHandlerDecorator;
+import org.springframework.web.socket.handler.LoggingWebSocketHandlerDecorator;
+import org.springframework.web.socket.server.HandshakeFailureException;
+import org.springframework.web.socket.server.HandshakeHandler;
+import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
+import org.springframework.web.socket.server.support.OriginHandshakeInterceptor;
+import org.springframework.web.socket.sockjs.support.AbstractSockJsService;
+import org.springframework.web.util.WebUtils;
+
+/**
+ * Spring's SockJS with sessions of our own, which never wait for a peer: Spring's write
+ * blockingly, and take messages only whole.
+ */
+final class BootSockJsService extends AbstractSockJsService {
+
+	private static final String ALL = "*";
+
+	private final XhrSessions sessions;
+
+	private final WebSocketHandler sockets;
+
+	private final HandshakeHandler handshake = new DefaultHandshakeHandler(new PlainUpgradeStrategy());
+
+	private final OriginHandshakeInterceptor origins;
+
+	BootSockJsService(TaskScheduler scheduler, XhrSessions sessions, TextSocketHandler sockets,
+			List<String> allowedOrigins) {
+		super(scheduler);
+		this.sessions = sessions;
+		this.sockets = new ExceptionWebSocketHandlerDecorator(new LoggingWebSocketHandlerDecorator(sockets));
+		this.origins = new OriginHandshakeInterceptor(allowedOrigins);
+		setSessionCookieNeeded(false);
+		if (allowedOrigins.contains(ALL)) {
+			// as a pattern, since answers that allow credentials must name the origin
+			setAllowedOriginPatterns(List.of(ALL));
+		}
+		else {
+			setAllowedOrigins(allowedOrigins);
+		}
+	}
+
+	@Override
+	protected void handleRawWebSocketRequest(ServerHttpRequest request, ServerHttpResponse response,
+			WebSocketHandler handler) {
+		upgrade(request, response, handler);
+	}
+
+	@Override
+	protected void handleTransportRequest(ServerHttpRequest request, ServerHttpResponse response,
+			WebSocketHandler handler, String sessionId, String transport) {
+		if (transport.equals("websocket")) {
+			upgrade(request, response, this.sockets);
+		}
+		else if (!checkOrigin(request, response)) {
+			logger.debug("A request from a foreign origin was refused");
+		}
+		else if (HttpMethod.OPTIONS.equals(request.getMethod())) {
+			response.setStatusCode(HttpStatus.NO_CONTENT);
+			addCacheHeaders(response);
+		}
+		else {
+			addNoCacheHeaders(response);
+			exchange((ServletServerHttpRequest) request, (ServletServerHttpResponse) response, sessionId, transport);
+		}
+	}
+
+	private void exchange(ServletServerHttpRequest request, ServletServerHttpResponse response, String sessionId,
+			String transport) {
+		// the headers, before anything else writes to the servlet's response
+		response.close();
+		try {
+			if (transport.equals("xhr_send")) {
+				this.sessions.send(sessionId, request.getServletRequest(), response.getServletResponse());
+			}
+			else {
+				this.sessions.receive(sessionId, transport.equals("xhr_streaming"), request.getServletRequest(),
+						response.getServletResponse());
+			}
+		}
+		catch (IOException ex) {
+			logger.debug("A client went away: " + ex);
+		}
+	}
+
+	private void upgrade(ServerHttpRequest request, ServerHttpResponse response, WebSocketHandler handler) {
+		Map<String, Object> attributes = new HashMap<>();
+		try {
+			if (this.origins.beforeHandshake(request, response, handler, attributes)) {
+				this.handshake.doHandshake(request, response, handler, attributes);
+			}
+		}
+		catch (RuntimeException ex) {
+			throw ex;
+		}
+		catch (Exception ex) {
+			throw new HandshakeFailureException("No WebSocket for " + request.getURI(), ex);
+		}
+	}
+
+	/**
+	 * The same without a warning: most foreign origins are refused before, by Spring's
+	 * CORS support.
+	 */
+	@Override
+	protected boolean checkOrigin(ServerHttpRequest request, ServerHttpResponse response, HttpMethod... methods) {
+		boolean allowed = WebUtils.isSameOrigin(request)
+				|| this.corsConfiguration.checkOrigin(request.getHeaders().getOrigin()) != null;
+		if (!allowed) {
+			response.setStatusCode(HttpStatus.FORBIDDEN);
+		}
+		return allowed;
+	}
+
+}

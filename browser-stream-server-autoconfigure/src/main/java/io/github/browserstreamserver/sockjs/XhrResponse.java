@@ -1,0 +1,228 @@
+/*
+ * Copyright 2026 the browser-stream-server authors.
+ * Licensed under the MIT licence, see LICENSE.
+ */
+
+package io.github.browserstreamserver.sockjs;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The answer to a request that takes frames. It writes when the container says that it
+ * can without waiting: a polling one sends one frame, a streaming one a prelude and then
+ * frames until the browser has kept enough of them.
+ * <p>
+ * Whatever happens is signalled, by any thread; one thread at a time does what follows,
+ * with no lock held.
+ */
+final class XhrResponse implements WriteListener, AsyncListener {
+
+	private static final Logger logger = LoggerFactory.getLogger(XhrResponse.class);
+
+	/** Makes browsers show what comes after it at once. */
+	private static final byte[] PRELUDE = ("h".repeat(2048) + "\n").getBytes(StandardCharsets.US_ASCII);
+
+	private static final long STREAM_LIMIT = 131_072;
+
+	private final XhrSession session;
+
+	private final boolean streaming;
+
+	private final AtomicInteger signals = new AtomicInteger();
+
+	private volatile boolean started;
+
+	private volatile @Nullable String failure;
+
+	private volatile @Nullable AsyncContext context;
+
+	private volatile @Nullable ServletOutputStream output;
+
+	// used only by whoever answers a signal
+
+	private boolean preludeDue;
+
+	private boolean unflushed;
+
+	private @Nullable String frame;
+
+	private long sent;
+
+	private boolean over;
+
+	XhrResponse(XhrSession session, boolean streaming) {
+		this.session = session;
+		this.streaming = streaming;
+		this.preludeDue = streaming;
+	}
+
+	void start(HttpServletRequest request, HttpServletResponse response) throws IOException {
+		try {
+			AsyncContext started = request.startAsync(request, response);
+			started.setTimeout(0);
+			started.addListener(this);
+			this.context = started;
+			ServletOutputStream stream = response.getOutputStream();
+			this.output = stream;
+			stream.setWriteListener(this);
+		}
+		catch (IOException | RuntimeException ex) {
+			fail("no answer could be begun: " + ex);
+			throw ex;
+		}
+	}
+
+	/**
+	 * Something may be to be done. Does not wait.
+	 */
+	void signal() {
+		if (this.signals.getAndIncrement() != 0) {
+			return;
+		}
+		int seen = 1;
+		do {
+			try {
+				advance();
+			}
+			catch (RuntimeException | Error ex) {
+				logger.error("A fault in browser-stream-server while it answered a request", ex);
+			}
+			seen = this.signals.addAndGet(-seen);
+		}
+		while (seen != 0);
+	}
+
+	void fail(String reason) {
+		this.failure = reason;
+		signal();
+	}
+
+	private void advance() {
+		ServletOutputStream stream = this.output;
+		while (!this.over) {
+			if (this.failure != null) {
+				abort(this.failure);
+				return;
+			}
+			if (!this.started || stream == null) {
+				return;
+			}
+			try {
+				if (!stream.isReady() || !step(stream)) {
+					return;
+				}
+			}
+			catch (IOException | RuntimeException ex) {
+				// some containers throw others when the request is gone
+				this.failure = "a request broke: " + ex;
+			}
+		}
+	}
+
+	/**
+	 * Does one thing, after which the container must be asked again.
+	 * @return whether there was anything to do
+	 */
+	private boolean step(ServletOutputStream stream) throws IOException {
+		if (this.unflushed) {
+			this.unflushed = false;
+			stream.flush();
+			return true;
+		}
+		String done = this.frame;
+		if (done != null) {
+			this.frame = null;
+			sent(done);
+			return true;
+		}
+		if (this.preludeDue) {
+			this.preludeDue = false;
+			write(stream, PRELUDE);
+			return true;
+		}
+		String next = this.session.next(this);
+		if (next == null) {
+			return false;
+		}
+		this.frame = next;
+		write(stream, (next + "\n").getBytes(StandardCharsets.UTF_8));
+		return true;
+	}
+
+	private void write(ServletOutputStream stream, byte[] bytes) throws IOException {
+		this.unflushed = true;
+		this.sent += bytes.length;
+		stream.write(bytes);
+	}
+
+	private void sent(String done) {
+		if (!this.streaming || this.sent >= STREAM_LIMIT || this.session.isLast(done)) {
+			// the client may come back as soon as it is complete
+			this.session.detach(this);
+			complete();
+		}
+		this.session.sent(done);
+	}
+
+	private void abort(String reason) {
+		complete();
+		this.session.broken(this, reason);
+	}
+
+	private void complete() {
+		this.over = true;
+		AsyncContext context = this.context;
+		if (context != null) {
+			try {
+				context.complete();
+			}
+			catch (RuntimeException ex) {
+				logger.debug("A request was complete already: {}", ex.toString());
+			}
+		}
+	}
+
+	@Override
+	public void onWritePossible() {
+		this.started = true;
+		signal();
+	}
+
+	@Override
+	public void onError(Throwable throwable) {
+		fail("a request broke: " + throwable);
+	}
+
+	@Override
+	public void onError(AsyncEvent event) {
+		fail("a request broke: " + event.getThrowable());
+	}
+
+	@Override
+	public void onComplete(AsyncEvent event) {
+		fail("a request was cut off");
+	}
+
+	@Override
+	public void onTimeout(AsyncEvent event) {
+		fail("a request was not taken in time");
+	}
+
+	@Override
+	public void onStartAsync(AsyncEvent event) {
+	}
+
+}

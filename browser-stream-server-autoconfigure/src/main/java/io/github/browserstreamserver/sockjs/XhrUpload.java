@@ -1,0 +1,229 @@
+/*
+ * Copyright 2026 the browser-stream-server authors.
+ * Licensed under the MIT licence, see LICENSE.
+ */
+
+package io.github.browserstreamserver.sockjs;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+
+import io.github.browserstreamserver.transport.Connection;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.web.socket.CloseStatus;
+
+/**
+ * A request that brings messages. Its body is read when the container has some of it, so
+ * that one without an end needs no thread and no memory. A wrong body is only refused,
+ * but if some of it was given to the connection already, that is closed. The container
+ * calls from one thread at a time.
+ */
+final class XhrUpload implements ReadListener, AsyncListener {
+
+	private static final Logger logger = LoggerFactory.getLogger(XhrUpload.class);
+
+	private static final int PART_SIZE = 4096;
+
+	private static final long TIMEOUT = TimeUnit.MINUTES.toMillis(2);
+
+	private final XhrSession session;
+
+	private final Connection connection;
+
+	private final Utf8Output output;
+
+	private final MessageUnframer unframer;
+
+	private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder()
+		.onMalformedInput(CodingErrorAction.REPLACE)
+		.onUnmappableCharacter(CodingErrorAction.REPLACE);
+
+	private final ByteBuffer bytes = ByteBuffer.allocate(PART_SIZE);
+
+	private final CharBuffer characters = CharBuffer.allocate(PART_SIZE);
+
+	private @Nullable AsyncContext context;
+
+	private boolean passed;
+
+	private boolean over;
+
+	XhrUpload(XhrSession session, Connection connection) {
+		this.session = session;
+		this.connection = connection;
+		this.output = new Utf8Output(this::pass);
+		this.unframer = new MessageUnframer(this.output);
+	}
+
+	private void pass(ByteBuffer text) {
+		this.passed = true;
+		this.connection.received(text, true);
+	}
+
+	void start(HttpServletRequest request, HttpServletResponse response) throws IOException {
+		try {
+			ServletInputStream body = request.getInputStream();
+			AsyncContext started = request.startAsync(request, response);
+			started.setTimeout(TIMEOUT);
+			started.addListener(this);
+			this.context = started;
+			if (body.isFinished()) {
+				// there is none, and not every container calls for that
+				onAllDataRead();
+			}
+			else {
+				body.setReadListener(this);
+			}
+		}
+		catch (IOException | RuntimeException ex) {
+			release();
+			throw ex;
+		}
+	}
+
+	@Override
+	public void onDataAvailable() throws IOException {
+		AsyncContext context = this.context;
+		if (context == null) {
+			return;
+		}
+		ServletInputStream body = context.getRequest().getInputStream();
+		while (!this.over && !body.isFinished() && body.isReady()) {
+			int length = body.read(this.bytes.array(), this.bytes.position(), this.bytes.remaining());
+			if (length < 0) {
+				return;
+			}
+			this.bytes.position(this.bytes.position() + length);
+			if (!decode(false)) {
+				refuse("Broken JSON encoding.");
+			}
+		}
+	}
+
+	private boolean decode(boolean last) {
+		this.decoder.decode(this.bytes.flip(), this.characters, last);
+		this.bytes.compact();
+		if (last) {
+			this.decoder.flush(this.characters);
+		}
+		boolean right = this.unframer.accept(this.characters.flip());
+		this.characters.clear();
+		return right;
+	}
+
+	@Override
+	public void onAllDataRead() {
+		if (this.over) {
+			return;
+		}
+		boolean right = decode(true);
+		if (right && this.unframer.isBlank()) {
+			refuse("Payload expected.");
+		}
+		else if (right && this.unframer.finish()) {
+			this.output.flush();
+			answer(HttpServletResponse.SC_NO_CONTENT, "");
+		}
+		else {
+			refuse("Broken JSON encoding.");
+		}
+	}
+
+	private void refuse(String reason) {
+		breakOff(reason);
+		answer(HttpServletResponse.SC_INTERNAL_SERVER_ERROR, reason);
+	}
+
+	private void breakOff(String reason) {
+		this.output.discard();
+		if (this.passed) {
+			this.connection.unsupported(CloseStatus.BAD_DATA.getCode(), reason);
+		}
+	}
+
+	private void answer(int status, String text) {
+		AsyncContext context = this.context;
+		if (context != null && context.getResponse() instanceof HttpServletResponse response) {
+			response.setStatus(status);
+			response.setContentType("text/plain;charset=UTF-8");
+			try {
+				if (!text.isEmpty()) {
+					response.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+				}
+			}
+			catch (IOException ex) {
+				logger.debug("A client did not wait for its answer: {}", ex.toString());
+			}
+		}
+		finish();
+	}
+
+	/**
+	 * The client may send the next as soon as this is complete.
+	 */
+	private void finish() {
+		release();
+		AsyncContext context = this.context;
+		if (context != null) {
+			try {
+				context.complete();
+			}
+			catch (RuntimeException ex) {
+				logger.debug("A request was complete already: {}", ex.toString());
+			}
+		}
+	}
+
+	private void release() {
+		if (!this.over) {
+			this.over = true;
+			this.session.endUpload();
+		}
+	}
+
+	private void cutOff() {
+		if (!this.over) {
+			breakOff("A message was cut off.");
+			finish();
+		}
+	}
+
+	@Override
+	public void onError(Throwable throwable) {
+		cutOff();
+	}
+
+	@Override
+	public void onError(AsyncEvent event) {
+		cutOff();
+	}
+
+	@Override
+	public void onTimeout(AsyncEvent event) {
+		cutOff();
+	}
+
+	@Override
+	public void onComplete(AsyncEvent event) {
+		cutOff();
+	}
+
+	@Override
+	public void onStartAsync(AsyncEvent event) {
+	}
+
+}

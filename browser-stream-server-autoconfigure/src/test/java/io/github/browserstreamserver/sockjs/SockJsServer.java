@@ -1,0 +1,71 @@
+/*
+ * Copyright 2026 the browser-stream-server authors.
+ * Licensed under the MIT licence, see LICENSE.
+ */
+
+package io.github.browserstreamserver.sockjs;
+
+import java.net.URI;
+import java.util.List;
+
+import io.github.browserstreamserver.testing.TestServer;
+import io.github.browserstreamserver.websocket.StreamConnections;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * An application with SockJS at {@code /boot}, which speaks a {@link TestDialect}.
+ */
+final class SockJsServer implements AutoCloseable {
+
+	static final String ALLOWED = "https://example.org";
+
+	private final TestServer server = TestServer.start(Application.class);
+
+	TestServer http() {
+		return this.server;
+	}
+
+	TestDialect dialect() {
+		return this.server.bean(TestDialect.class);
+	}
+
+	StreamConnections connections() {
+		return this.server.bean(StreamConnections.class);
+	}
+
+	URI uri(String path) {
+		return URI.create(this.server.origin() + "/boot" + path);
+	}
+
+	TextPeer raw() {
+		return TextPeer.connect(this.server.endpoint("/boot/websocket"));
+	}
+
+	TextPeer sockJs(String session) {
+		return TextPeer.connect(this.server.endpoint("/boot/000/" + session + "/websocket"));
+	}
+
+	@Override
+	public void close() {
+		this.server.close();
+	}
+
+	@SpringBootConfiguration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+		@Bean
+		TestDialect testDialect() {
+			return new TestDialect();
+		}
+
+		@Bean
+		BootHandlerMapping bootHandlerMapping(TestDialect dialect, StreamConnections connections) {
+			return new BootHandlerMapping("/boot", dialect, connections, List.of(ALLOWED));
+		}
+
+	}
+
+}
