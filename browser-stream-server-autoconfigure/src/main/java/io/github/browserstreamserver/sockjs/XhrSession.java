@@ -84,8 +84,18 @@ final class XhrSession implements Transport {
 		}
 	}
 
-	@Nullable Connection connection() {
-		return this.connection;
+	/**
+	 * Returns what takes messages.
+	 * @return a connection, or {@code null} if none are taken
+	 */
+	@Nullable Connection receiver() {
+		this.lock.lock();
+		try {
+			return (this.closeFrame == null) ? this.connection : null;
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	boolean isOf(Owner other) {

@@ -87,7 +87,7 @@ final class XhrSessions {
 	 */
 	void send(String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
 		XhrSession session = this.sessions.get(id);
-		Connection connection = (session != null && session.isOf(XhrSession.Owner.of(request))) ? session.connection()
+		Connection connection = (session != null && session.isOf(XhrSession.Owner.of(request))) ? session.receiver()
 				: null;
 		if (session == null || connection == null) {
 			response.setStatus(HttpServletResponse.SC_NOT_FOUND);

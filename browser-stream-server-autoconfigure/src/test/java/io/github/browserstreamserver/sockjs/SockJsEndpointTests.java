@@ -59,7 +59,11 @@ class SockJsEndpointTests {
 
 	private static Response upgrade(String path, String... headers) {
 		try (RawSocket socket = server.http().socket()) {
-			return socket.upgrade(path, headers);
+			Response response = socket.upgrade(path, headers);
+			if (response.status() == 101) {
+				server.dialect().next();
+			}
+			return response;
 		}
 	}
 
@@ -98,11 +102,10 @@ class SockJsEndpointTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/boot/nothing", "/boot/info/", "/boot/iframe.html", "/boot/iframe-0.3.4.html",
-			"/boot/000/websocket", "/boot/000//websocket", "/boot//session/websocket", "/boot/000/session/",
-			"/boot/000/session/websocket/", "/boot/000/session/eventsource", "/boot/000/session/htmlfile",
-			"/boot/000/session/jsonp", "/boot/0.0/session/xhr", "/boot/000/s.s/xhr", "/boot/%20/session/xhr",
-			"/boot/000/%20/websocket", "/boot/000/session/xhr;setup.bat", "/boot/1/2/3/4", "/boot/000/session/XHR" })
+	@ValueSource(strings = { "/boot/nothing", "/boot/iframe.html", "/boot/iframe-0.3.4.html", "/boot/000/websocket",
+			"/boot/000//websocket", "/boot//session/websocket", "/boot/000/session/", "/boot/000/session/eventsource",
+			"/boot/000/session/htmlfile", "/boot/000/session/jsonp", "/boot/0.0/session/xhr", "/boot/000/s.s/xhr",
+			"/boot/000/session/xhr;setup.bat", "/boot/1/2/3/4", "/boot/000/session/XHR" })
 	void answers404WhereThereIsNothing(String path) {
 		for (String method : new String[] { "GET", "POST", "OPTIONS" }) {
 			assertThat(request(method, path).status()).as(method).isEqualTo(404);

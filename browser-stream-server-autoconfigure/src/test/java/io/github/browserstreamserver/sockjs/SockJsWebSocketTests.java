@@ -71,9 +71,17 @@ class SockJsWebSocketTests {
 
 	@Test
 	void rawJoinsCharactersThatAreCutBetweenFragments() {
-		try (TextPeer peer = server.raw()) {
-			peer.sendPart("<" + FACE.charAt(0), false).sendPart(FACE.charAt(1) + ">", true);
-			assertThat(peer.text(4)).isEqualTo("<" + FACE + ">");
+		byte[] text = ("<" + FACE + ">").getBytes(StandardCharsets.UTF_8);
+		try (RawSocket socket = server.http().socket()) {
+			assertThat(socket.upgrade("/boot/websocket").status()).isEqualTo(101);
+			TestDialect.Peer connection = server.dialect().next();
+			for (int i = 0; i < text.length; i++) {
+				int opcode = (i == 0) ? 1 : 0;
+				int fin = (i == text.length - 1) ? 0x80 : 0;
+				// with a mask of zeros
+				socket.sendBytes(new byte[] { (byte) (fin | opcode), (byte) 0x81, 0, 0, 0, 0, text[i] });
+			}
+			await().untilAsserted(() -> assertThat(connection.received()).isEqualTo("<" + FACE + ">"));
 		}
 	}
 
@@ -133,9 +141,7 @@ class SockJsWebSocketTests {
 		try (TextPeer peer = server.sockJs("fragments")) {
 			assertThat(peer.next()).isEqualTo("o");
 			peer.send("");
-			for (char part : ("[\"one " + FACE + "\\ud83d").toCharArray()) {
-				peer.sendPart(String.valueOf(part), false);
-			}
+			("[\"one " + FACE + "\\ud83d").codePoints().forEach((part) -> peer.sendPart(Character.toString(part), false));
 			peer.sendPart("\\ude00\",\"two\"]", true).send("[]").send(json("three"));
 			assertThat(peer.framedText(16)).isEqualTo("one " + FACE + FACE + "twothree");
 		}
