@@ -20,6 +20,9 @@ final class LineSplitter {
 
 	private static final int LEAST_CAPACITY = 1_024;
 
+	/** Beyond it a line takes from the first half of the budget, as all that grows. */
+	private static final int SMALL = 65_536;
+
 	private static final byte[] NONE = new byte[0];
 
 	private final Budget budget;
@@ -93,7 +96,8 @@ final class LineSplitter {
 	private void grow(int needed) throws MuxDemuxException {
 		int capacity = (int) Math.min(Math.max(LEAST_CAPACITY, 2L * needed), Math.max(this.maxLine, needed));
 		int more = capacity - this.kept.length;
-		if (!this.budget.tryReserve(more)) {
+		boolean reserved = (capacity <= SMALL) ? this.budget.tryReserve(more) : this.budget.tryGrow(more);
+		if (!reserved) {
 			throw new MuxDemuxException(ErrorCode.LIMIT, "the relay has no memory left for a long line");
 		}
 		this.kept = Arrays.copyOf(this.kept, capacity);

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class WaitingMessages {
 
+	/** Beyond it a message takes from the first half of the budget, as all that grows. */
+	private static final int SMALL = 65_536;
+
 	private final Budget budget;
 
 	private final int maxMessage;
@@ -78,7 +81,7 @@ final class WaitingMessages {
 			throw new MuxDemuxException(ErrorCode.LIMIT, "a message is larger than " + this.maxMessage
 					+ " bytes, the most that a client of the original (mux-demux) is sent");
 		}
-		reserve(size);
+		reserve(size, this.begunReserved + size);
 		this.begunReserved += size;
 		byte[] bytes = new byte[size];
 		payload.get(bytes);
@@ -103,7 +106,7 @@ final class WaitingMessages {
 	private void complete(byte[] value, int cost, int reserved) throws MuxDemuxException {
 		int beyond = Math.max(0, value.length - cost);
 		if (beyond > reserved) {
-			reserve(beyond - reserved);
+			reserve(beyond - reserved, beyond);
 		}
 		else {
 			this.budget.release(reserved - beyond);
@@ -111,8 +114,9 @@ final class WaitingMessages {
 		this.complete.add(new Waiting(value, cost, beyond));
 	}
 
-	private void reserve(int bytes) throws MuxDemuxException {
-		if (!this.budget.tryReserve(bytes)) {
+	private void reserve(int bytes, int sum) throws MuxDemuxException {
+		boolean reserved = (sum <= SMALL) ? this.budget.tryReserve(bytes) : this.budget.tryGrow(bytes);
+		if (!reserved) {
 			throw new MuxDemuxException(ErrorCode.LIMIT, "the relay has no memory left for what waits to be read");
 		}
 	}
