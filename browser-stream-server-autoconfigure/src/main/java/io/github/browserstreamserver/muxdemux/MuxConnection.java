@@ -208,12 +208,13 @@ final class MuxConnection implements Connection, Peer {
 
 	/**
 	 * Reading stops for the sake of a reader, but never so that the reader itself cannot
-	 * be heard, and not for ever.
+	 * be heard, and not for ever for one that takes nothing.
 	 */
 	private void endWhatKeepsTheGateShut(long now) {
 		long patience = this.dialect.limits().keepalive().multipliedBy(PATIENCE).toNanos();
-		boolean late = this.gate.shutSince(now) >= patience;
+		long shutFor = this.gate.shutFor(now);
 		for (MuxStream stream : this.gate.reasons()) {
+			boolean late = Math.min(shutFor, stream.stuckFor(now)) >= patience;
 			if (late || stream.other().waitsFor(this, new HashSet<>())) {
 				stream.fail(ErrorCode.LIMIT, "the other side does not take what is written");
 			}
@@ -367,11 +368,11 @@ final class MuxConnection implements Connection, Peer {
 	 * @param stream the stream
 	 */
 	void shutGate(MuxStream stream) {
-		this.gate.shutFor(stream, this.dialect.now());
+		this.gate.shut(stream, this.dialect.now());
 	}
 
 	void openGate(MuxStream stream) {
-		this.gate.openFor(stream);
+		this.gate.open(stream);
 	}
 
 	boolean isGateShut() {

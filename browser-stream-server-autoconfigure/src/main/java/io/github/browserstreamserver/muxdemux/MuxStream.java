@@ -62,6 +62,8 @@ final class MuxStream implements OutgoingStream, BatchSource.Sender {
 	/** Whether the other end is to hear no more of it. */
 	private boolean detached;
 
+	private long releasedAt;
+
 	private volatile StreamEnd other = StreamEnd.NOWHERE;
 
 	MuxStream(MuxConnection connection, StreamRole role, String name, boolean opens) {
@@ -72,6 +74,7 @@ final class MuxStream implements OutgoingStream, BatchSource.Sender {
 		this.opens = opens;
 		MuxDemuxDialect dialect = connection.dialect();
 		this.leaving = new LeavingLines(dialect.budget(), dialect.limits().maxMessage());
+		this.releasedAt = dialect.now();
 		this.held = new Held(dialect.budget(), dialect.limits().maxHeld());
 	}
 
@@ -239,6 +242,7 @@ final class MuxStream implements OutgoingStream, BatchSource.Sender {
 		this.lock.lock();
 		try {
 			this.held.release(cost);
+			this.releasedAt = this.connection.dialect().now();
 			relieved = this.held.isRelieved();
 		}
 		finally {
@@ -307,6 +311,21 @@ final class MuxStream implements OutgoingStream, BatchSource.Sender {
 				// it was relieved just before the gate was shut
 				this.connection.openGate(this);
 			}
+		}
+	}
+
+	/**
+	 * Tells how long the other side has taken nothing.
+	 * @param now the time in nanoseconds
+	 * @return nanoseconds
+	 */
+	long stuckFor(long now) {
+		this.lock.lock();
+		try {
+			return now - this.releasedAt;
+		}
+		finally {
+			this.lock.unlock();
 		}
 	}
 

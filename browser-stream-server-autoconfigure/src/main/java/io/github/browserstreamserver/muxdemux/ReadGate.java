@@ -42,7 +42,7 @@ final class ReadGate {
 	 * @param stream the stream that holds too much
 	 * @param now the time in nanoseconds
 	 */
-	void shutFor(MuxStream stream, long now) {
+	void shut(MuxStream stream, long now) {
 		this.lock.lock();
 		try {
 			if (!this.shut) {
@@ -63,7 +63,7 @@ final class ReadGate {
 	 * A stream is no more a reason not to read.
 	 * @param stream the stream
 	 */
-	void openFor(MuxStream stream) {
+	void open(MuxStream stream) {
 		this.lock.lock();
 		try {
 			if (this.full.remove(stream) && this.full.isEmpty() && this.shut) {
@@ -105,7 +105,7 @@ final class ReadGate {
 	 * @param now the time in nanoseconds
 	 * @return nanoseconds, 0 if it is read
 	 */
-	long shutSince(long now) {
+	long shutFor(long now) {
 		this.lock.lock();
 		try {
 			return this.shut ? now - this.shutSince : 0;
