@@ -7,8 +7,9 @@ package io.github.browserstreamserver.sockjs;
 
 import java.nio.ByteBuffer;
 import java.security.Principal;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
@@ -35,7 +36,10 @@ final class XhrSession implements Transport {
 
 	private final StreamConnections connections;
 
-	private final AtomicBoolean uploading = new AtomicBoolean();
+	/** The request that brings messages now. */
+	private final AtomicReference<@Nullable XhrUpload> uploading = new AtomicReference<>();
+
+	private volatile boolean suspended;
 
 	private volatile @Nullable Connection connection;
 
@@ -102,12 +106,20 @@ final class XhrSession implements Transport {
 		return this.owner.equals(other);
 	}
 
-	boolean beginUpload() {
-		return this.uploading.compareAndSet(false, true);
+	boolean beginUpload(XhrUpload upload) {
+		return this.uploading.compareAndSet(null, upload);
 	}
 
-	void endUpload() {
-		this.uploading.set(false);
+	void endUpload(XhrUpload upload) {
+		this.uploading.compareAndSet(upload, null);
+	}
+
+	boolean isSuspended() {
+		return this.suspended;
+	}
+
+	Executor executor() {
+		return this.connections.closer();
 	}
 
 	// --- the dialect's side
@@ -157,6 +169,21 @@ final class XhrSession implements Transport {
 		else {
 			// not from here, where the dialect is at work
 			this.connections.closer().execute(() -> end("closed with " + code));
+		}
+	}
+
+	@Override
+	public boolean suspend() {
+		this.suspended = true;
+		return true;
+	}
+
+	@Override
+	public void resume() {
+		this.suspended = false;
+		XhrUpload upload = this.uploading.get();
+		if (upload != null) {
+			upload.resumed();
 		}
 	}
 

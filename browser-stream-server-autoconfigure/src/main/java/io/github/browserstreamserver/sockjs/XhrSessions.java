@@ -92,12 +92,15 @@ final class XhrSessions {
 		if (session == null || connection == null) {
 			response.setStatus(HttpServletResponse.SC_NOT_FOUND);
 		}
-		else if (!session.beginUpload()) {
-			// the messages of two could mingle, and no thread waits for a peer
-			response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
-		}
 		else {
-			new XhrUpload(session, connection).start(request, response);
+			XhrUpload upload = new XhrUpload(session, connection);
+			if (session.beginUpload(upload)) {
+				upload.start(request, response);
+			}
+			else {
+				// the messages of two could mingle, and no thread waits for a peer
+				response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+			}
 		}
 	}
 

@@ -12,6 +12,8 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.browserstreamserver.transport.Connection;
 import jakarta.servlet.AsyncContext;
@@ -28,9 +30,9 @@ import org.springframework.web.socket.CloseStatus;
 
 /**
  * A request that brings messages. Its body is read when the container has some of it, so
- * that one without an end needs no thread and no memory. A wrong body is only refused,
- * but if some of it was given to the connection already, that is closed. The container
- * calls from one thread at a time.
+ * that one without an end needs no thread and no memory, and not while the session is
+ * suspended. A wrong body is only refused, but if some of it was given to the connection
+ * already, that is closed.
  */
 final class XhrUpload implements ReadListener, AsyncListener {
 
@@ -57,6 +59,11 @@ final class XhrUpload implements ReadListener, AsyncListener {
 	private final CharBuffer characters = CharBuffer.allocate(PART_SIZE);
 
 	private @Nullable AsyncContext context;
+
+	/** Held while the request is looked after: by the container, or by who resumes. */
+	private final ReentrantLock turn = new ReentrantLock();
+
+	private final AtomicBoolean stopped = new AtomicBoolean();
 
 	private boolean passed;
 
@@ -97,12 +104,21 @@ final class XhrUpload implements ReadListener, AsyncListener {
 
 	@Override
 	public void onDataAvailable() throws IOException {
-		AsyncContext context = this.context;
-		if (context == null) {
-			return;
+		this.turn.lock();
+		try {
+			AsyncContext context = this.context;
+			if (context != null) {
+				read(context.getRequest().getInputStream());
+			}
 		}
-		ServletInputStream body = context.getRequest().getInputStream();
-		while (!this.over && !body.isFinished() && body.isReady()) {
+		finally {
+			this.turn.unlock();
+		}
+	}
+
+	private void read(ServletInputStream body) throws IOException {
+		// who is not ready calls again, and so does who resumes
+		while (!this.over && !stops() && body.isReady()) {
 			int length = body.read(this.bytes.array(), this.bytes.position(), this.bytes.remaining());
 			if (length < 0) {
 				return;
@@ -111,6 +127,37 @@ final class XhrUpload implements ReadListener, AsyncListener {
 			if (!decode(false)) {
 				refuse("Broken JSON encoding.");
 			}
+		}
+	}
+
+	/**
+	 * Tells whether to read no further, because the session is suspended.
+	 */
+	private boolean stops() {
+		if (!this.session.isSuspended()) {
+			return false;
+		}
+		this.stopped.set(true);
+		// it may have been resumed in between; then one of the two goes on
+		return this.session.isSuspended() || !this.stopped.compareAndSet(true, false);
+	}
+
+	/**
+	 * The session is not suspended any more.
+	 */
+	void resumed() {
+		if (this.stopped.compareAndSet(true, false)) {
+			this.session.executor().execute(this::goOn);
+		}
+	}
+
+	private void goOn() {
+		try {
+			onDataAvailable();
+		}
+		catch (IOException | RuntimeException ex) {
+			logger.debug("A request broke: {}", ex.toString());
+			cutOff();
 		}
 	}
 
@@ -127,9 +174,18 @@ final class XhrUpload implements ReadListener, AsyncListener {
 
 	@Override
 	public void onAllDataRead() {
-		if (this.over) {
-			return;
+		this.turn.lock();
+		try {
+			if (!this.over) {
+				finishBody();
+			}
 		}
+		finally {
+			this.turn.unlock();
+		}
+	}
+
+	private void finishBody() {
 		boolean right = decode(true);
 		if (right && this.unframer.isBlank()) {
 			refuse("Payload expected.");
@@ -191,14 +247,20 @@ final class XhrUpload implements ReadListener, AsyncListener {
 	private void release() {
 		if (!this.over) {
 			this.over = true;
-			this.session.endUpload();
+			this.session.endUpload(this);
 		}
 	}
 
 	private void cutOff() {
-		if (!this.over) {
-			breakOff("A message was cut off.");
-			finish();
+		this.turn.lock();
+		try {
+			if (!this.over) {
+				breakOff("A message was cut off.");
+				finish();
+			}
+		}
+		finally {
+			this.turn.unlock();
 		}
 	}
 
