@@ -24,6 +24,9 @@ import org.springframework.web.filter.ShallowEtagHeaderFilter;
  */
 final class XhrSessions {
 
+	/** What a container's limit of connections is for WebSockets; requests have none. */
+	static final int MAX_SESSIONS = 8192;
+
 	private static final String FRAMES_TYPE = "application/javascript;charset=UTF-8";
 
 	private final Map<String, XhrSession> sessions = new ConcurrentHashMap<>();
@@ -42,6 +45,10 @@ final class XhrSessions {
 	 */
 	void receive(String id, boolean streaming, HttpServletRequest request, HttpServletResponse response)
 			throws IOException {
+		if (this.sessions.size() >= MAX_SESSIONS && !this.sessions.containsKey(id)) {
+			response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+			return;
+		}
 		XhrSession session = session(id, XhrSession.Owner.of(request));
 		if (session == null) {
 			response.setStatus(HttpServletResponse.SC_NOT_FOUND);

@@ -141,7 +141,8 @@ class SockJsWebSocketTests {
 		try (TextPeer peer = server.sockJs("fragments")) {
 			assertThat(peer.next()).isEqualTo("o");
 			peer.send("");
-			("[\"one " + FACE + "\\ud83d").codePoints().forEach((part) -> peer.sendPart(Character.toString(part), false));
+			("[\"one " + FACE + "\\ud83d").codePoints()
+				.forEach((part) -> peer.sendPart(Character.toString(part), false));
 			peer.sendPart("\\ude00\",\"two\"]", true).send("[]").send(json("three"));
 			assertThat(peer.framedText(16)).isEqualTo("one " + FACE + FACE + "twothree");
 		}
