@@ -6,7 +6,6 @@
 package io.github.browserstreamserver.sockjs;
 
 import java.nio.ByteBuffer;
-import java.security.Principal;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -15,7 +14,6 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.github.browserstreamserver.transport.Connection;
 import io.github.browserstreamserver.transport.Transport;
 import io.github.browserstreamserver.websocket.StreamConnections;
-import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +29,7 @@ final class XhrSession implements Transport {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private final Owner owner;
+	private final XhrOwner owner;
 
 	private final StreamConnections connections;
 
@@ -62,7 +60,7 @@ final class XhrSession implements Transport {
 	@GuardedBy("lock")
 	private long since = System.nanoTime();
 
-	XhrSession(Owner owner, StreamConnections connections) {
+	XhrSession(XhrOwner owner, StreamConnections connections) {
 		this.owner = owner;
 		this.connections = connections;
 	}
@@ -98,7 +96,7 @@ final class XhrSession implements Transport {
 		}
 	}
 
-	boolean isOf(Owner other) {
+	boolean isOf(XhrOwner other) {
 		return this.owner.equals(other);
 	}
 
@@ -348,26 +346,6 @@ final class XhrSession implements Transport {
 	 * @param completion who waits for it
 	 */
 	private record Write(String frame, Completion completion) {
-	}
-
-	/**
-	 * Whose session it is: ids are short, and nobody may take another's.
-	 *
-	 * @param user the user's name, if there is one
-	 * @param address the address, for who has no name
-	 */
-	record Owner(@Nullable String user, String address) {
-
-		static Owner of(HttpServletRequest request) {
-			Principal user = request.getUserPrincipal();
-			return (user != null) ? new Owner(user.getName(), "") : new Owner(null, request.getRemoteAddr());
-		}
-
-		@Override
-		public String toString() {
-			return (this.user != null) ? "a user" : "a peer at " + this.address;
-		}
-
 	}
 
 }

@@ -49,7 +49,7 @@ final class XhrSessions {
 			response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
 			return;
 		}
-		XhrSession session = session(id, XhrSession.Owner.of(request));
+		XhrSession session = session(id, XhrOwner.of(request));
 		if (session == null) {
 			response.setStatus(HttpServletResponse.SC_NOT_FOUND);
 			return;
@@ -66,7 +66,7 @@ final class XhrSessions {
 		}
 	}
 
-	private @Nullable XhrSession session(String id, XhrSession.Owner owner) {
+	private @Nullable XhrSession session(String id, XhrOwner owner) {
 		XhrSession session = this.sessions.get(id);
 		if (session == null) {
 			XhrSession created = new XhrSession(owner, this.connections);
@@ -94,8 +94,7 @@ final class XhrSessions {
 	 */
 	void send(String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
 		XhrSession session = this.sessions.get(id);
-		Connection connection = (session != null && session.isOf(XhrSession.Owner.of(request))) ? session.receiver()
-				: null;
+		Connection connection = (session != null && session.isOf(XhrOwner.of(request))) ? session.receiver() : null;
 		if (session == null || connection == null) {
 			response.setStatus(HttpServletResponse.SC_NOT_FOUND);
 		}
