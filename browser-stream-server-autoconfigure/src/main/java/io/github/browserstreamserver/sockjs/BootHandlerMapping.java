@@ -61,6 +61,7 @@ public final class BootHandlerMapping extends SimpleUrlHandlerMapping implements
 	@Override
 	public void afterPropertiesSet() {
 		this.scheduler.initialize();
+		this.scheduler.execute(WarmUp::run);
 		this.sweeping = this.scheduler.scheduleWithFixedDelay(this.sessions::sweep, SWEEP_INTERVAL);
 	}
 

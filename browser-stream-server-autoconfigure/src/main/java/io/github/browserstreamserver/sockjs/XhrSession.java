@@ -6,17 +6,13 @@
 package io.github.browserstreamserver.sockjs;
 
 import java.nio.ByteBuffer;
-import java.security.Principal;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.github.browserstreamserver.transport.Connection;
 import io.github.browserstreamserver.transport.Transport;
 import io.github.browserstreamserver.websocket.StreamConnections;
-import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,14 +28,11 @@ final class XhrSession implements Transport {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private final Owner owner;
+	private final XhrOwner owner;
 
 	private final StreamConnections connections;
 
-	/** The request that brings messages now. */
-	private final AtomicReference<@Nullable XhrUpload> uploading = new AtomicReference<>();
-
-	private volatile boolean suspended;
+	private final XhrReading reading;
 
 	private volatile @Nullable Connection connection;
 
@@ -66,9 +59,10 @@ final class XhrSession implements Transport {
 	@GuardedBy("lock")
 	private long since = System.nanoTime();
 
-	XhrSession(Owner owner, StreamConnections connections) {
+	XhrSession(XhrOwner owner, StreamConnections connections) {
 		this.owner = owner;
 		this.connections = connections;
+		this.reading = new XhrReading(connections.closer());
 	}
 
 	void connected(Connection connection) {
@@ -102,24 +96,12 @@ final class XhrSession implements Transport {
 		}
 	}
 
-	boolean isOf(Owner other) {
+	boolean isOf(XhrOwner other) {
 		return this.owner.equals(other);
 	}
 
-	boolean beginUpload(XhrUpload upload) {
-		return this.uploading.compareAndSet(null, upload);
-	}
-
-	void endUpload(XhrUpload upload) {
-		this.uploading.compareAndSet(upload, null);
-	}
-
-	boolean isSuspended() {
-		return this.suspended;
-	}
-
-	Executor executor() {
-		return this.connections.closer();
+	XhrReading reading() {
+		return this.reading;
 	}
 
 	// --- the dialect's side
@@ -174,17 +156,12 @@ final class XhrSession implements Transport {
 
 	@Override
 	public boolean suspend() {
-		this.suspended = true;
-		return true;
+		return this.reading.suspend();
 	}
 
 	@Override
 	public void resume() {
-		this.suspended = false;
-		XhrUpload upload = this.uploading.get();
-		if (upload != null) {
-			upload.resumed();
-		}
+		this.reading.resume();
 	}
 
 	// --- the requests' side
@@ -375,26 +352,6 @@ final class XhrSession implements Transport {
 	 * @param completion who waits for it
 	 */
 	private record Write(String frame, Completion completion) {
-	}
-
-	/**
-	 * Whose session it is: ids are short, and nobody may take another's.
-	 *
-	 * @param user the user's name, if there is one
-	 * @param address the address, for who has no name
-	 */
-	record Owner(@Nullable String user, String address) {
-
-		static Owner of(HttpServletRequest request) {
-			Principal user = request.getUserPrincipal();
-			return (user != null) ? new Owner(user.getName(), "") : new Owner(null, request.getRemoteAddr());
-		}
-
-		@Override
-		public String toString() {
-			return (this.user != null) ? "a user" : "a peer at " + this.address;
-		}
-
 	}
 
 }

@@ -24,6 +24,9 @@ import org.springframework.web.filter.ShallowEtagHeaderFilter;
  */
 final class XhrSessions {
 
+	/** What a container's limit of connections is for WebSockets; requests have none. */
+	static final int MAX_SESSIONS = 8192;
+
 	private static final String FRAMES_TYPE = "application/javascript;charset=UTF-8";
 
 	private final Map<String, XhrSession> sessions = new ConcurrentHashMap<>();
@@ -42,7 +45,11 @@ final class XhrSessions {
 	 */
 	void receive(String id, boolean streaming, HttpServletRequest request, HttpServletResponse response)
 			throws IOException {
-		XhrSession session = session(id, XhrSession.Owner.of(request));
+		if (this.sessions.size() >= MAX_SESSIONS && !this.sessions.containsKey(id)) {
+			response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+			return;
+		}
+		XhrSession session = session(id, XhrOwner.of(request));
 		if (session == null) {
 			response.setStatus(HttpServletResponse.SC_NOT_FOUND);
 			return;
@@ -59,7 +66,7 @@ final class XhrSessions {
 		}
 	}
 
-	private @Nullable XhrSession session(String id, XhrSession.Owner owner) {
+	private @Nullable XhrSession session(String id, XhrOwner owner) {
 		XhrSession session = this.sessions.get(id);
 		if (session == null) {
 			XhrSession created = new XhrSession(owner, this.connections);
@@ -87,14 +94,13 @@ final class XhrSessions {
 	 */
 	void send(String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
 		XhrSession session = this.sessions.get(id);
-		Connection connection = (session != null && session.isOf(XhrSession.Owner.of(request))) ? session.receiver()
-				: null;
+		Connection connection = (session != null && session.isOf(XhrOwner.of(request))) ? session.receiver() : null;
 		if (session == null || connection == null) {
 			response.setStatus(HttpServletResponse.SC_NOT_FOUND);
 		}
 		else {
-			XhrUpload upload = new XhrUpload(session, connection);
-			if (session.beginUpload(upload)) {
+			XhrUpload upload = new XhrUpload(session.reading(), connection);
+			if (session.reading().begin(upload)) {
 				upload.start(request, response);
 			}
 			else {

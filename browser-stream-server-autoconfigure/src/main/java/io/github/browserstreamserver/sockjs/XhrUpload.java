@@ -42,7 +42,7 @@ final class XhrUpload implements ReadListener, AsyncListener {
 
 	private static final long TIMEOUT = TimeUnit.MINUTES.toMillis(2);
 
-	private final XhrSession session;
+	private final XhrReading reading;
 
 	private final Connection connection;
 
@@ -69,8 +69,8 @@ final class XhrUpload implements ReadListener, AsyncListener {
 
 	private boolean over;
 
-	XhrUpload(XhrSession session, Connection connection) {
-		this.session = session;
+	XhrUpload(XhrReading reading, Connection connection) {
+		this.reading = reading;
 		this.connection = connection;
 		this.output = new Utf8Output(this::pass);
 		this.unframer = new MessageUnframer(this.output);
@@ -134,12 +134,12 @@ final class XhrUpload implements ReadListener, AsyncListener {
 	 * Tells whether to read no further, because the session is suspended.
 	 */
 	private boolean stops() {
-		if (!this.session.isSuspended()) {
+		if (!this.reading.isSuspended()) {
 			return false;
 		}
 		this.stopped.set(true);
 		// it may have been resumed in between; then one of the two goes on
-		return this.session.isSuspended() || !this.stopped.compareAndSet(true, false);
+		return this.reading.isSuspended() || !this.stopped.compareAndSet(true, false);
 	}
 
 	/**
@@ -147,7 +147,7 @@ final class XhrUpload implements ReadListener, AsyncListener {
 	 */
 	void resumed() {
 		if (this.stopped.compareAndSet(true, false)) {
-			this.session.executor().execute(this::goOn);
+			this.reading.executor().execute(this::goOn);
 		}
 	}
 
@@ -247,7 +247,7 @@ final class XhrUpload implements ReadListener, AsyncListener {
 	private void release() {
 		if (!this.over) {
 			this.over = true;
-			this.session.endUpload(this);
+			this.reading.end(this);
 		}
 	}
 

@@ -1,0 +1,63 @@
+/*
+ * Copyright 2026 the browser-stream-server authors.
+ * Licensed under the MIT licence, see LICENSE.
+ */
+
+package io.github.browserstreamserver.sockjs;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether the requests that bring a session's messages are read, and which of them is:
+ * one at a time. Safe for use by several threads.
+ */
+final class XhrReading {
+
+	private final Executor executor;
+
+	/** The request that brings messages now. */
+	private final AtomicReference<@Nullable XhrUpload> current = new AtomicReference<>();
+
+	private volatile boolean suspended;
+
+	/**
+	 * Creates it.
+	 * @param executor goes on with a request that was stopped
+	 */
+	XhrReading(Executor executor) {
+		this.executor = executor;
+	}
+
+	boolean begin(XhrUpload upload) {
+		return this.current.compareAndSet(null, upload);
+	}
+
+	void end(XhrUpload upload) {
+		this.current.compareAndSet(upload, null);
+	}
+
+	boolean suspend() {
+		this.suspended = true;
+		return true;
+	}
+
+	void resume() {
+		this.suspended = false;
+		XhrUpload upload = this.current.get();
+		if (upload != null) {
+			upload.resumed();
+		}
+	}
+
+	boolean isSuspended() {
+		return this.suspended;
+	}
+
+	Executor executor() {
+		return this.executor;
+	}
+
+}

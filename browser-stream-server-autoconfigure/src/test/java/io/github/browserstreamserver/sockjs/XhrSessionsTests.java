@@ -1,0 +1,88 @@
+/*
+ * Copyright 2026 the browser-stream-server authors.
+ * Licensed under the MIT licence, see LICENSE.
+ */
+
+package io.github.browserstreamserver.sockjs;
+
+import java.io.IOException;
+
+import io.github.browserstreamserver.websocket.StreamConnections;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+
+/**
+ * What no test against a real container can force.
+ */
+class XhrSessionsTests {
+
+	private final StreamConnections connections = new StreamConnections();
+
+	private final TestDialect dialect = new TestDialect();
+
+	private final XhrSessions sessions = new XhrSessions(this.dialect, this.connections);
+
+	private final HttpServletRequest request = request("192.0.2.1");
+
+	@BeforeEach
+	void start() {
+		this.connections.start();
+	}
+
+	@AfterEach
+	void stop() {
+		this.connections.stop();
+	}
+
+	private static HttpServletRequest request(String address) {
+		HttpServletRequest request = mock(HttpServletRequest.class);
+		given(request.getRemoteAddr()).willReturn(address);
+		given(request.startAsync(any(), any())).willReturn(mock(AsyncContext.class));
+		return request;
+	}
+
+	private static HttpServletResponse response() throws IOException {
+		HttpServletResponse response = mock(HttpServletResponse.class);
+		given(response.getOutputStream()).willReturn(mock(ServletOutputStream.class));
+		return response;
+	}
+
+	@Test
+	void refusesNewSessionsWhenThereAreTooManyAndKeepsTheOthers() throws IOException {
+		for (int i = 0; i < XhrSessions.MAX_SESSIONS; i++) {
+			this.sessions.receive("session" + i, true, this.request, response());
+		}
+		HttpServletResponse refused = response();
+		this.sessions.receive("one more", true, this.request, refused);
+		verify(refused).setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+		HttpServletResponse known = response();
+		this.sessions.receive("session0", true, this.request, known);
+		verify(known, never()).setStatus(anyInt());
+		assertThat(this.connections.count()).isEqualTo(XhrSessions.MAX_SESSIONS);
+	}
+
+	@Test
+	void givesASessionToNobodyElse() throws IOException {
+		this.sessions.receive("mine", true, this.request, response());
+		HttpServletResponse receives = response();
+		this.sessions.receive("mine", true, request("192.0.2.2"), receives);
+		verify(receives).setStatus(HttpServletResponse.SC_NOT_FOUND);
+		HttpServletResponse sends = response();
+		this.sessions.send("mine", request("192.0.2.2"), sends);
+		verify(sends).setStatus(HttpServletResponse.SC_NOT_FOUND);
+	}
+
+}
