@@ -24,13 +24,16 @@ final class Held {
 
 	private final int limit;
 
+	private final long most;
+
 	private int bytes;
 
 	private boolean tight;
 
-	Held(Budget budget, int limit) {
+	Held(Budget budget, int limit, int maxMessage) {
 		this.budget = budget;
 		this.limit = limit;
+		this.most = (long) limit + maxMessage;
 	}
 
 	/**
@@ -59,6 +62,15 @@ final class Held {
 	 */
 	boolean isFull() {
 		return this.bytes > this.limit || (this.tight && this.bytes > BASE);
+	}
+
+	/**
+	 * Tells whether even a peer that is read no further, and of which something was read
+	 * already, wrote too much.
+	 * @return whether the limit and a message are exceeded
+	 */
+	boolean isOverflowing() {
+		return this.bytes > this.most;
 	}
 
 	/**

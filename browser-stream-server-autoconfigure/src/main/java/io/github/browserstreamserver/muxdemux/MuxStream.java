@@ -75,7 +75,7 @@ final class MuxStream implements OutgoingStream, BatchSource.Sender {
 		MuxDemuxDialect dialect = connection.dialect();
 		this.leaving = new LeavingLines(dialect.budget(), dialect.limits().maxMessage());
 		this.releasedAt = dialect.now();
-		this.held = new Held(dialect.budget(), dialect.limits().maxHeld());
+		this.held = new Held(dialect.budget(), dialect.limits().maxHeld(), dialect.limits().maxMessage());
 	}
 
 	// --- called by the other end, without the lock
@@ -285,7 +285,7 @@ final class MuxStream implements OutgoingStream, BatchSource.Sender {
 			if (this.peerEnded || this.detached || this.role == StreamRole.LISTEN) {
 				return;
 			}
-			if (this.held.isFull() && !this.connection.isGateShut()) {
+			if (this.held.isFull() && (this.held.isOverflowing() || !this.connection.isGateShut())) {
 				overflow = "the other side does not take what is written: " + this.held.bytes() + " bytes wait";
 			}
 			else if (!this.held.take(cost)) {

@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the requests that bring a session's messages are read, and which of them is:
- * one at a time. Safe for use by several threads.
+ * Whether the requests that bring a session's messages are answered, and which of them is
+ * there: one at a time. Safe for use by several threads.
  */
 final class XhrReading {
 
@@ -25,7 +25,7 @@ final class XhrReading {
 
 	/**
 	 * Creates it.
-	 * @param executor goes on with a request that was stopped
+	 * @param executor answers a request that had to wait
 	 */
 	XhrReading(Executor executor) {
 		this.executor = executor;

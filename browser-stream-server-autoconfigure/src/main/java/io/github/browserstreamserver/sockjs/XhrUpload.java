@@ -30,9 +30,9 @@ import org.springframework.web.socket.CloseStatus;
 
 /**
  * A request that brings messages. Its body is read when the container has some of it, so
- * that one without an end needs no thread and no memory, and not while the session is
- * suspended. A wrong body is only refused, but if some of it was given to the connection
- * already, that is closed.
+ * that one without an end needs no thread and no memory. It is answered only when the
+ * session is not suspended, and clients send the next after the answer. A wrong body is
+ * only refused, but if some of it was given to the connection already, that is closed.
  */
 final class XhrUpload implements ReadListener, AsyncListener {
 
@@ -60,10 +60,12 @@ final class XhrUpload implements ReadListener, AsyncListener {
 
 	private @Nullable AsyncContext context;
 
-	/** Held while the request is looked after: by the container, or by who resumes. */
+	/**
+	 * Held while the request is looked after: by the container, or by who answers late.
+	 */
 	private final ReentrantLock turn = new ReentrantLock();
 
-	private final AtomicBoolean stopped = new AtomicBoolean();
+	private final AtomicBoolean waiting = new AtomicBoolean();
 
 	private boolean passed;
 
@@ -117,8 +119,7 @@ final class XhrUpload implements ReadListener, AsyncListener {
 	}
 
 	private void read(ServletInputStream body) throws IOException {
-		// who is not ready calls again, and so does who resumes
-		while (!this.over && !stops() && body.isReady()) {
+		while (!this.over && !body.isFinished() && body.isReady()) {
 			int length = body.read(this.bytes.array(), this.bytes.position(), this.bytes.remaining());
 			if (length < 0) {
 				return;
@@ -131,33 +132,35 @@ final class XhrUpload implements ReadListener, AsyncListener {
 	}
 
 	/**
-	 * Tells whether to read no further, because the session is suspended.
+	 * Tells whether the answer is to come later, because the session is suspended.
 	 */
-	private boolean stops() {
+	private boolean waits() {
 		if (!this.reading.isSuspended()) {
 			return false;
 		}
-		this.stopped.set(true);
-		// it may have been resumed in between; then one of the two goes on
-		return this.reading.isSuspended() || !this.stopped.compareAndSet(true, false);
+		this.waiting.set(true);
+		// it may have been resumed in between; then one of the two answers
+		return this.reading.isSuspended() || !this.waiting.compareAndSet(true, false);
 	}
 
 	/**
 	 * The session is not suspended any more.
 	 */
 	void resumed() {
-		if (this.stopped.compareAndSet(true, false)) {
-			this.reading.executor().execute(this::goOn);
+		if (this.waiting.compareAndSet(true, false)) {
+			this.reading.executor().execute(this::answerAtLast);
 		}
 	}
 
-	private void goOn() {
+	private void answerAtLast() {
+		this.turn.lock();
 		try {
-			onDataAvailable();
+			if (!this.over) {
+				answer(HttpServletResponse.SC_NO_CONTENT, "");
+			}
 		}
-		catch (IOException | RuntimeException ex) {
-			logger.debug("A request broke: {}", ex.toString());
-			cutOff();
+		finally {
+			this.turn.unlock();
 		}
 	}
 
@@ -192,7 +195,9 @@ final class XhrUpload implements ReadListener, AsyncListener {
 		}
 		else if (right && this.unframer.finish()) {
 			this.output.flush();
-			answer(HttpServletResponse.SC_NO_CONTENT, "");
+			if (!waits()) {
+				answer(HttpServletResponse.SC_NO_CONTENT, "");
+			}
 		}
 		else {
 			refuse("Broken JSON encoding.");
