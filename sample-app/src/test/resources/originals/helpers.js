@@ -1,0 +1,60 @@
+/*
+ * Copyright 2026 the browser-stream-server authors.
+ * Licensed under the MIT licence, see LICENSE.
+ */
+
+// What scripts can use, in a page and in Node alike, beside the original's clients.
+"use strict";
+
+/** What a script leaves for later ones. */
+globalThis.page = {};
+
+globalThis.say = (error) => [error.code, error.message, error.details].filter((part) => part !== undefined).join(" / ");
+
+/** Resolves with all that happened to a stream when it has ended or failed. */
+globalThis.record = (stream) => {
+	const events = [];
+	return new Promise((resolve) => {
+		stream.on("data", () => events.push("data"));
+		for (const event of ["end", "error"]) {
+			stream.on(event, (error) => {
+				events.push(error ? say(error) : event);
+				resolve(events);
+			});
+		}
+	});
+};
+
+globalThis.first = (emitter, event) =>
+	new Promise((resolve, reject) => {
+		emitter.once(event, resolve);
+		if (event !== "error") emitter.once("error", (error) => reject(new Error(say(error))));
+		if (event !== "end") emitter.once("end", () => reject(new Error(`ended before "${event}"`)));
+	});
+
+/** Resolves with the next messages of a stream. */
+globalThis.take = (stream, count) =>
+	new Promise((resolve, reject) => {
+		const got = [];
+		stream.on("data", (value) => got.push(value) === count && resolve(got));
+		stream.once("error", (error) => reject(new Error(`${say(error)} after ${got.length} messages`)));
+		stream.once("end", () => reject(new Error(`the end after ${got.length} messages`)));
+	});
+
+globalThis.pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+globalThis.percentile = (values, part) =>
+	[...values].sort((a, b) => a - b)[Math.floor((values.length - 1) * part)];
+
+/** Asks an echo, one question after the other, and tells how long the answers took. */
+globalThis.ping = async (stream, go) => {
+	const trips = [];
+	for (let i = 0; go(i); i++) {
+		const start = performance.now();
+		const answer = first(stream, "data");
+		stream.write(i);
+		if ((await answer) !== i) throw new Error("not the answer to what was asked");
+		trips.push(performance.now() - start);
+	}
+	return { count: trips.length, p50: percentile(trips, 0.5), p99: percentile(trips, 0.99) };
+};
