@@ -9,17 +9,23 @@
 /** What a script leaves for later ones. */
 globalThis.page = {};
 
+/** Waits for a task, but not for ever. */
+globalThis.inTime = (task, ms = 40000) =>
+	Promise.race([
+		task(),
+		new Promise((_, reject) => setTimeout(() => reject(new Error(`waited ${ms} ms in vain`)), ms)),
+	]);
+
 globalThis.say = (error) => [error.code, error.message, error.details].filter((part) => part !== undefined).join(" / ");
 
-/** Resolves with all that happened to a stream when it has ended or failed. */
-globalThis.record = (stream) => {
+/** Resolves with all that happened to a stream until the last event, and what happens after it is added. */
+globalThis.record = (stream, last = "end") => {
 	const events = [];
 	return new Promise((resolve) => {
-		stream.on("data", () => events.push("data"));
-		for (const event of ["end", "error"]) {
-			stream.on(event, (error) => {
-				events.push(error ? say(error) : event);
-				resolve(events);
+		for (const event of ["data", "error", "end"]) {
+			stream.on(event, (value) => {
+				events.push(event === "error" ? say(value) : event);
+				if (event === last) resolve(events);
 			});
 		}
 	});

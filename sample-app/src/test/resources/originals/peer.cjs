@@ -44,7 +44,8 @@ const answer = (id, result) => process.stdout.write(`${JSON.stringify({ id, ...r
 
 readline.createInterface({ input: process.stdin }).on("line", (line) => {
 	const { id, script, args } = JSON.parse(line);
-	new AsyncFunction("args", script)(args).then(
+	const task = new AsyncFunction("args", script);
+	inTime(() => task(args)).then(
 		(value) => answer(id, { value: value ?? null }),
 		(error) => answer(id, { error: String(error?.stack ?? error) }),
 	);

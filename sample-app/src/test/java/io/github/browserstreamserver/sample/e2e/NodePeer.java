@@ -33,7 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class NodePeer implements OriginalPeer, AutoCloseable {
 
-	private static final long PATIENCE_SECONDS = 120;
+	private static final long PATIENCE_SECONDS = 60;
 
 	private final JsonMapper json = new JsonMapper();
 

@@ -22,17 +22,22 @@ final class OriginalTab implements OriginalPeer {
 			const StreamClient = StreamServer;
 			const boot = require("boot");
 			const origin = location.origin.replace("http", "ws");
+			return inTime(async () => {
 			""";
+
+	private static final String END = "\n});";
 
 	private final Tab tab;
 
 	OriginalTab(Tab tab) {
 		this.tab = tab;
+		Await.until("the page has its scripts", Stage.PATIENCE,
+				() -> Boolean.TRUE.equals(tab.runPlain("return globalThis.require && globalThis.inTime && true")));
 	}
 
 	@Override
 	public Object run(String script, Object... args) {
-		return this.tab.runPlain(PRELUDE + script, args);
+		return this.tab.runPlain(PRELUDE + script + END, args);
 	}
 
 	/**
