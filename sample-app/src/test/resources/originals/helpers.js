@@ -31,11 +31,19 @@ globalThis.record = (stream, last = "end") => {
 	});
 };
 
+/** Resolves with the next event of a kind, unless the end or an error comes before it. */
 globalThis.first = (emitter, event) =>
 	new Promise((resolve, reject) => {
-		emitter.once(event, resolve);
-		if (event !== "error") emitter.once("error", (error) => reject(new Error(say(error))));
-		if (event !== "end") emitter.once("end", () => reject(new Error(`ended before "${event}"`)));
+		const listeners = {
+			error: (error) => settle(() => reject(new Error(say(error)))),
+			end: () => settle(() => reject(new Error(`ended before "${event}"`))),
+			[event]: (value) => settle(() => resolve(value)),
+		};
+		const settle = (then) => {
+			for (const [name, listener] of Object.entries(listeners)) emitter.removeListener(name, listener);
+			then();
+		};
+		for (const [name, listener] of Object.entries(listeners)) emitter.on(name, listener);
 	});
 
 /** Resolves with the next messages of a stream. */

@@ -23,8 +23,8 @@ import java.util.stream.Stream;
 
 /**
  * The original's clients as npm has them, fetched at test time and made into pages. They
- * stay below {@code target} until something that they are made of changes, so that only
- * the first run needs the network.
+ * stay below {@code target} until the list of packages changes, so that only the first
+ * run needs the network.
  */
 final class OriginalClients {
 
@@ -33,8 +33,9 @@ final class OriginalClients {
 
 	static final String NEW = "3.7.9";
 
-	private static final List<String> SOURCES = List.of("package.json", "build.cjs", "util.js", "helpers.js",
-			"peer.cjs");
+	private static final String PACKAGES = "package.json";
+
+	private static final List<String> SOURCES = List.of("build.cjs", "util.js", "helpers.js", "peer.cjs");
 
 	private static final Path BASE = Path.of("target", "originals").toAbsolutePath();
 
@@ -69,34 +70,39 @@ final class OriginalClients {
 	static synchronized Path fetch() {
 		if (fetched == null) {
 			Path directory = directory();
-			if (Files.notExists(directory)) {
-				install(directory);
+			try {
+				if (Files.notExists(directory)) {
+					install(directory);
+				}
+				makePages(directory);
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
 			}
 			fetched = directory;
 		}
 		return fetched;
 	}
 
-	private static void install(Path directory) {
+	private static void install(Path directory) throws IOException {
 		Path npm = Prerequisite.program("npm");
-		Path node = Prerequisite.program("node");
 		Path part = BASE.resolve("part");
-		try {
-			delete(part);
-			Files.createDirectories(part);
-			for (String name : SOURCES) {
-				Files.write(part.resolve(name), source(name));
-			}
-			String said = run(part, npm, "install", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error");
-			Prerequisite.need(said == null, "the original's packages from npm, which said: " + said);
-			String failure = run(part, node, "build.cjs", OLD, NEW);
-			if (failure != null) {
-				throw new IllegalStateException("The pages cannot be made: " + failure);
-			}
-			Files.move(part, directory, StandardCopyOption.ATOMIC_MOVE);
+		delete(part);
+		Files.createDirectories(part);
+		Files.write(part.resolve(PACKAGES), source(PACKAGES));
+		String failure = run(part, npm, "install", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error");
+		Prerequisite.need(failure == null, "the original's packages from npm, which said: " + failure);
+		Files.move(part, directory, StandardCopyOption.ATOMIC_MOVE);
+	}
+
+	private static void makePages(Path directory) throws IOException {
+		Path node = Prerequisite.program("node");
+		for (String name : SOURCES) {
+			Files.write(directory.resolve(name), source(name));
 		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
+		String failure = run(directory, node, "build.cjs", OLD, NEW);
+		if (failure != null) {
+			throw new IllegalStateException("The pages cannot be made: " + failure);
 		}
 	}
 
@@ -122,14 +128,11 @@ final class OriginalClients {
 		}
 	}
 
-	/** Named by what it is made of. */
+	/** Named by the list of packages. */
 	private static Path directory() {
 		try {
-			MessageDigest digest = MessageDigest.getInstance("SHA-256");
-			for (String name : SOURCES) {
-				digest.update(source(name));
-			}
-			return BASE.resolve(HexFormat.of().formatHex(digest.digest(), 0, 8));
+			byte[] digest = MessageDigest.getInstance("SHA-256").digest(source(PACKAGES));
+			return BASE.resolve(HexFormat.of().formatHex(digest, 0, 8));
 		}
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException(ex);
