@@ -13,8 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Node processes use the original's clients over a plain WebSocket, and readers
- * pause.
+ * Node processes use the original's clients over a plain WebSocket, and readers pause.
  */
 class OriginalNodeIT {
 
@@ -54,7 +53,9 @@ class OriginalNodeIT {
 			server.listen(args[0]);
 			""";
 
-	/** A reader that pauses at the first message and goes on when all have been written. */
+	/**
+	 * A reader that pauses at the first message and goes on when all have been written.
+	 */
 	private static final String PAUSE = """
 			const stream = StreamClient(boot()).connect(args[0]);
 			const all = take(stream, 2000);
@@ -138,7 +139,9 @@ class OriginalNodeIT {
 		assertThat(stage.node(version).list(PAUSE, name)).containsExactly("true", "and on", "once more");
 	}
 
-	/** A pause that reached the boot of the writer, or of the reader, would silence it. */
+	/**
+	 * A pause that reached the boot of the writer, or of the reader, would silence it.
+	 */
 	@ParameterizedTest
 	@ValueSource(strings = { OriginalClients.OLD, OriginalClients.NEW })
 	void pageThatPausesGetsEverythingInOrderAndBothCanStillWrite(String version) {

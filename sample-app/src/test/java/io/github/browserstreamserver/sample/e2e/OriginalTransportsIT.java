@@ -30,12 +30,13 @@ class OriginalTransportsIT {
 			""";
 
 	/** A page that has nothing but one transport. */
-	private static final String ONLY = WATCH + """
-			const SockJS = require("sockjs-client");
-			for (const other of ["websocket", "xhr-streaming", "iframe-eventsource", "iframe-htmlfile", "xhr-polling"]) {
-			  if (other !== args[0]) SockJS[other].enabled = () => false;
-			}
-			""";
+	private static final String ONLY = WATCH
+			+ """
+					const SockJS = require("sockjs-client");
+					for (const other of ["websocket", "xhr-streaming", "iframe-eventsource", "iframe-htmlfile", "xhr-polling"]) {
+					  if (other !== args[0]) SockJS[other].enabled = () => false;
+					}
+					""";
 
 	/** What was used: the last parts of the paths, each once. */
 	private static final String USED = """

@@ -244,14 +244,16 @@ class OriginalWithNewIT {
 
 	@Test
 	void routesOfTheApplicationAreReachedFromBothDialects() {
-		assertThat(stage.originalHost(OriginalClients.OLD).list("""
-				const mdm = boot();
-				const echo = mdm.createStream("/echo/1");
-				echo.write("text");
-				const text = await first(echo, "data");
-				echo.write({ json: 1 });
-				return [text, JSON.stringify(await first(echo, "data")), ...(await record(mdm.createStream("/no/such")))];
-				""")).containsExactly("text", "{\"json\":1}", "404: invalid route: /no/such", "end");
+		assertThat(stage.originalHost(OriginalClients.OLD)
+			.list("""
+					const mdm = boot();
+					const echo = mdm.createStream("/echo/1");
+					echo.write("text");
+					const text = await first(echo, "data");
+					echo.write({ json: 1 });
+					return [text, JSON.stringify(await first(echo, "data")), ...(await record(mdm.createStream("/no/such")))];
+					"""))
+			.containsExactly("text", "{\"json\":1}", "404: invalid route: /no/such", "end");
 		assertThat(stage.client().list("""
 				const echo = boot().createStream("/echo/1");
 				echo.write("text");

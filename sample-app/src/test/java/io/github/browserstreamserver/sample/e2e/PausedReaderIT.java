@@ -75,8 +75,8 @@ class PausedReaderIT {
 			""";
 
 	/**
-	 * Opens a stream and writes to it for ever, as fast as its own connection takes it. It
-	 * waits for nobody's permission; when the stream ends it opens another.
+	 * Opens a stream and writes to it for ever, as fast as its own connection takes it.
+	 * It waits for nobody's permission; when the stream ends it opens another.
 	 */
 	private static final String WRITE = """
 			page.running = true;
@@ -151,8 +151,10 @@ class PausedReaderIT {
 			long most = mostHeap();
 
 			Map<?, ?> trips = (Map<?, ?>) healthyClient.run("page.running = false; return page.trips;");
-			Stage.say("%d s of paused readers: live heap %d KiB before, at most %d KiB; round trips of another pair %s, before %s"
-				.formatted(TIME.toSeconds(), before / 1024, most / 1024, trips, healthyClient.run("return page.quiet")));
+			Stage.say(
+					"%d s of paused readers: live heap %d KiB before, at most %d KiB; round trips of another pair %s, before %s"
+						.formatted(TIME.toSeconds(), before / 1024, most / 1024, trips,
+								healthyClient.run("return page.quiet")));
 			Stage.say("reader with paused streams %s, its writer %s".formatted(pausedStreams.run(STATE),
 					writers.run(STATE)));
 			Stage.say("reader with a paused socket %s, its writer %s".formatted(pausedSocket.run(STATE),
