@@ -34,7 +34,7 @@ class OriginalMessagesIT {
 			const swap = async (stream, count, name) => {
 			  const all = take(stream, count);
 			  for (let i = 0; i < count; i++) stream.write(i % 2 ? `${name} ${i}` : { [name]: i });
-			  return (await all).map((value) => value.constructor === String ? value : JSON.stringify(value));
+			  return (await all).map((value) => (typeof value === "string" ? value : JSON.stringify(value)));
 			};
 			""";
 

@@ -139,7 +139,9 @@ class OriginalRubbishIT {
 		stage.node(OriginalClients.OLD)
 			.run(CONNECT
 					+ """
-							const frames = ["rubbish", "[", "[1]", "{}", "null", '["["]', '["[[["', '[null]', '["\\\\n","\\\\n"]', "", "[[]]", "\\n"];
+							const frames = [
+				  "rubbish", "[", "[1]", "{}", "null", '["["]', '["[[["', '[null]', '["\\\\n","\\\\n"]', "", "[[]]", "\\n",
+				];
 							for (const [i, each] of frames.entries()) {
 							  const socket = await connect(`/boot/000/rubbish${i}/websocket`);
 							  await new Promise((resolve) => socket.send(each, resolve));

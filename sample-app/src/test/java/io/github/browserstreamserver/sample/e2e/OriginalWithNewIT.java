@@ -22,7 +22,8 @@ class OriginalWithNewIT {
 	/** Messages of all kinds that both dialects have. */
 	private static final String MIXED = """
 			const mixed = (name, i) => [
-			  `${name} ${i} 🦊`, { [name]: i, list: [i, null, "\\u2028"] }, i / 4, i % 2 === 0, null, [name, { i }], "x".repeat(i % 300), "",
+			  `${name} ${i} 🦊`, { [name]: i, list: [i, null, "\\u2028"] }, i / 4, i % 2 === 0, null, [name, { i }],
+			  "x".repeat(i % 300), "",
 			][i % 8];
 			const check = (stream, name, count) => new Promise((resolve) => {
 			  let got = 0;
