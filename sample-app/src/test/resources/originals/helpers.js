@@ -60,8 +60,8 @@ globalThis.pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 globalThis.percentile = (values, part) =>
 	[...values].sort((a, b) => a - b)[Math.floor((values.length - 1) * part)];
 
-/** Asks an echo, one question after the other, and tells how long the answers took. */
-globalThis.ping = async (stream, go) => {
+/** Asks an echo, one question after the other, and tells how long each answer took. */
+globalThis.trips = async (stream, go) => {
 	const trips = [];
 	for (let i = 0; go(i); i++) {
 		const start = performance.now();
@@ -70,5 +70,15 @@ globalThis.ping = async (stream, go) => {
 		if ((await answer) !== i) throw new Error("not the answer to what was asked");
 		trips.push(performance.now() - start);
 	}
-	return { count: trips.length, p50: percentile(trips, 0.5), p99: percentile(trips, 0.99) };
+	return trips;
 };
+
+globalThis.summary = (trips) => ({
+	count: trips.length,
+	p50: percentile(trips, 0.5),
+	p99: percentile(trips, 0.99),
+	max: Math.max(...trips),
+});
+
+/** As "trips", in a few numbers. */
+globalThis.ping = async (stream, go) => summary(await trips(stream, go));

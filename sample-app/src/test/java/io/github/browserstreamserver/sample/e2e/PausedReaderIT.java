@@ -39,10 +39,10 @@ class PausedReaderIT {
 			page.trips = (async () => {
 			  const all = [];
 			  while (page.running) {
-			    all.push((await ping(page.stream, (i) => i < 10)).p99);
+			    all.push(...(await trips(page.stream, (i) => i < 10)));
 			    await pause(10);
 			  }
-			  return { count: all.length * 10, p50: percentile(all, 0.5), p99: percentile(all, 0.99), max: Math.max(...all) };
+			  return summary(all);
 			})();
 			""";
 
