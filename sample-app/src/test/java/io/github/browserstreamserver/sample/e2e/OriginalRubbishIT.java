@@ -139,16 +139,16 @@ class OriginalRubbishIT {
 		stage.node(OriginalClients.OLD)
 			.run(CONNECT
 					+ """
-							const frames = [
-				  "rubbish", "[", "[1]", "{}", "null", '["["]', '["[[["', '[null]', '["\\\\n","\\\\n"]', "", "[[]]", "\\n",
-				];
-							for (const [i, each] of frames.entries()) {
-							  const socket = await connect(`/boot/000/rubbish${i}/websocket`);
-							  await new Promise((resolve) => socket.send(each, resolve));
-							  socket.close();
-							  await new Promise((resolve) => socket.on("close", resolve));
-							}
-							""");
+										const frames = [
+							  "rubbish", "[", "[1]", "{}", "null", '["["]', '["[[["', '[null]', '["\\\\n","\\\\n"]', "", "[[]]", "\\n",
+							];
+										for (const [i, each] of frames.entries()) {
+										  const socket = await connect(`/boot/000/rubbish${i}/websocket`);
+										  await new Promise((resolve) => socket.send(each, resolve));
+										  socket.close();
+										  await new Promise((resolve) => socket.on("close", resolve));
+										}
+										""");
 		client.run(STOP);
 		assertThat(client.run(WORKS)).isEqualTo(10L);
 		assertThatNothingWasTakenForAFault();
