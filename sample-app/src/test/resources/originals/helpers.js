@@ -10,7 +10,7 @@
 globalThis.page = {};
 
 /** Waits for a task, but not for ever. */
-globalThis.inTime = (task, ms = 40000) =>
+globalThis.inTime = (task, ms = 30000) =>
 	Promise.race([
 		task(),
 		new Promise((_, reject) => setTimeout(() => reject(new Error(`waited ${ms} ms in vain`)), ms)),

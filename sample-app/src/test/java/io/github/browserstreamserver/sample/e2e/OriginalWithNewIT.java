@@ -167,7 +167,7 @@ class OriginalWithNewIT {
 		host.run("""
 				page.ended = [];
 				const server = StreamServer(boot(), (stream) => {
-				  page.ended.push(record(stream));
+				  page.ended.push(record(stream, "error"));
 				  stream.on("data", (value) => stream.write(value));
 				});
 				server.listen(args[0]);
@@ -186,7 +186,7 @@ class OriginalWithNewIT {
 		assertThat(events).hasSize(5).endsWith("before", "after");
 		assertThat(events.get(0)).matches("[A-Z_]+");
 		assertThat(events.get(1)).isEqualTo("close");
-		assertThat(host.list("return page.ended[1]")).endsWith("end").doesNotContain("data");
+		assertThat(host.list("return page.ended[1]")).singleElement().asString().startsWith("REFUSED");
 	}
 
 	@Test
