@@ -137,6 +137,7 @@ final class SampleProcess implements AutoCloseable {
 		command.add(SampleApplication.class.getName());
 		command.add("--server.port=" + this.port);
 		command.add("--server.address=127.0.0.1");
+		command.add(OriginalClients.pagesProperty());
 		command.addAll(this.properties);
 		return command;
 	}

@@ -89,6 +89,9 @@ final class Stage implements BeforeAllCallback, AfterEachCallback, AfterAllCallb
 							.filter((line) -> !line.contains(BLANK_PAGE) && !line.contains("favicon"))
 							.toList());
 			}
+			else if (resource instanceof NodePeer node) {
+				say(test + ", Node: " + node.errors());
+			}
 		}
 		catch (RuntimeException ex) {
 			say(test + ", nothing to show: " + ex.getMessage());
@@ -151,6 +154,29 @@ final class Stage implements BeforeAllCallback, AfterEachCallback, AfterAllCallb
 	/** Opens an empty page in a browser of the test's own. */
 	Tab open(Browser browser, String origin) {
 		return browser.open(origin + BLANK_PAGE);
+	}
+
+	/** Opens a page with the original's clients in the browser of hosts. */
+	OriginalTab originalHost(String version) {
+		return originalHost(version, sample().origin());
+	}
+
+	OriginalTab originalHost(String version, String origin) {
+		return new OriginalTab(keep(this.company.hosts.open(origin + OriginalClients.page(version))));
+	}
+
+	/** Opens a page with the original's clients in the browser of clients. */
+	OriginalTab originalClient(String version) {
+		return originalClient(version, sample().origin());
+	}
+
+	OriginalTab originalClient(String version, String origin) {
+		return new OriginalTab(keep(this.company.clients.open(origin + OriginalClients.page(version))));
+	}
+
+	/** Starts a Node process with the original's clients. */
+	NodePeer node(String version) {
+		return keep(NodePeer.start(version, sample().origin()));
 	}
 
 	/** Opens a page of the shared application in the browser of clients. */

@@ -54,16 +54,24 @@ final class Tab implements AutoCloseable {
 			};
 			""";
 
-	private static final String SCRIPT = PRELUDE
-			+ """
-					(async () => {
-					  const { boot, StreamServer, StreamClient, StreamError } = await import("/browser-server/client.js");
-					  %s
-					})().then(
-					  (value) => callback({ value: value ?? null }),
-					  (error) => callback({ error: `${error?.name} ${error?.code ?? ""}: ${error?.message}\\n${error?.stack}` }),
-					);
-					""";
+	private static final String CLIENT = """
+			const { boot, StreamServer, StreamClient, StreamError } = await import("/browser-server/client.js");
+			""";
+
+	/** All that a script has in a page that brings its own clients. */
+	private static final String PLAIN_PRELUDE = """
+			const args = [...arguments];
+			const callback = args.pop();
+			""";
+
+	private static final String SCRIPT = """
+			(async () => {
+			  %s
+			})().then(
+			  (value) => callback({ value: value ?? null }),
+			  (error) => callback({ error: `${error?.name} ${error?.code ?? ""}: ${error?.message}\\n${error?.stack}` }),
+			);
+			""";
 
 	private final Browser browser;
 
@@ -87,8 +95,19 @@ final class Tab implements AutoCloseable {
 	 * @return what it returned, as Selenium translates it
 	 */
 	Object run(String script, Object... args) {
+		return run(PRELUDE, CLIENT + script, args);
+	}
+
+	/**
+	 * As {@link #run}, but without the browser client: for pages that bring their own.
+	 */
+	Object runPlain(String script, Object... args) {
+		return run(PLAIN_PRELUDE, script, args);
+	}
+
+	private Object run(String prelude, String script, Object... args) {
 		this.driver.switchTo().window(this.window);
-		Object result = this.driver.executeAsyncScript(SCRIPT.formatted(script), args);
+		Object result = this.driver.executeAsyncScript(prelude + SCRIPT.formatted(script), args);
 		if (result instanceof Map<?, ?> map && map.containsKey("value")) {
 			return map.get("value");
 		}
@@ -108,13 +127,22 @@ final class Tab implements AutoCloseable {
 	 * @param source what is between the tags
 	 */
 	void addModule(String source) {
+		add("module", source);
+	}
+
+	/** As {@link #addModule}, for a script as there were in 2012. */
+	void addScript(String source) {
+		add("text/javascript", source);
+	}
+
+	private void add(String type, String source) {
 		this.driver.switchTo().window(this.window);
 		this.driver.executeScript("""
 				const script = document.createElement("script");
-				script.type = "module";
-				script.textContent = arguments[0];
+				script.type = arguments[0];
+				script.textContent = arguments[1];
 				document.head.append(script);
-				""", source);
+				""", type, source);
 	}
 
 	void reload() {

@@ -74,6 +74,16 @@ final class TcpProxy implements AutoCloseable {
 		return cut;
 	}
 
+	/**
+	 * Cuts the lines that exist, and both ends are told.
+	 */
+	void drop() throws IOException {
+		for (Line line : cut()) {
+			line.far.close();
+			this.lines.remove(line);
+		}
+	}
+
 	@Override
 	public void close() throws IOException {
 		this.server.close();
