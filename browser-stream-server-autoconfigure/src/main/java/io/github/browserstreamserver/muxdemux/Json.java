@@ -6,7 +6,10 @@
 package io.github.browserstreamserver.muxdemux;
 
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 
 import io.github.browserstreamserver.stream.ErrorCode;
@@ -16,8 +19,12 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.io.IOContext;
 import tools.jackson.core.io.JsonStringEncoder;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonFactoryBuilder;
+import tools.jackson.core.json.UTF8StreamJsonParser;
+import tools.jackson.core.sym.ByteQuadsCanonicalizer;
 
 /**
  * The JSON in lines: Jackson's streaming parser, which builds no tree of what a peer
@@ -29,18 +36,43 @@ final class Json {
 
 	private static final int GUESSED_FROM = 4;
 
+	private static final int CHECKED_AT_ONCE = 1_024;
+
 	private static final char REPLACEMENT = '\uFFFD';
 
-	private static final JsonFactory FACTORY = JsonFactory.builder()
+	private static final JsonFactory FACTORY = new Forgetful(JsonFactory.builder()
 		.streamReadConstraints(StreamReadConstraints.builder()
 			.maxNestingDepth(MAX_DEPTH)
 			// nothing is made of numbers but the text that they are
 			.maxNumberLength(Integer.MAX_VALUE)
 			.maxStringLength(Integer.MAX_VALUE)
-			.build())
-		.build();
+			.maxNameLength(Integer.MAX_VALUE)
+			.build()));
 
 	private Json() {
+	}
+
+	/**
+	 * Makes parsers that forget the names in objects: Jackson's own share a table that
+	 * outlives them, and holds thousands of names, however long, that peers chose.
+	 */
+	private static final class Forgetful extends JsonFactory {
+
+		private static final long serialVersionUID = 1L;
+
+		Forgetful(JsonFactoryBuilder builder) {
+			super(builder);
+		}
+
+		@Override
+		protected JsonParser _createParser(ObjectReadContext context, IOContext io, byte[] bytes, int offset,
+				int length) {
+			ByteQuadsCanonicalizer names = ByteQuadsCanonicalizer.createRoot().makeChild(_factoryFeatures);
+			return new UTF8StreamJsonParser(context, io, context.getStreamReadFeatures(_streamReadFeatures),
+					context.getFormatReadFeatures(_formatReadFeatures), null, names, bytes, offset, offset + length, 0,
+					false);
+		}
+
 	}
 
 	static JsonParser parser(byte[] bytes, int offset, int length) {
@@ -106,7 +138,7 @@ final class Json {
 	}
 
 	private static boolean isOneValue(byte[] bytes) {
-		if (!beginsPlainly(bytes, 0, bytes.length)) {
+		if (!beginsPlainly(bytes, 0, bytes.length) || !isUtf8(bytes)) {
 			return false;
 		}
 		try (JsonParser parser = parser(bytes, 0, bytes.length)) {
@@ -124,6 +156,22 @@ final class Json {
 		catch (JacksonException ex) {
 			return false;
 		}
+	}
+
+	/**
+	 * The parser does not look so closely: it takes surrogates, and zeros in two bytes.
+	 */
+	private static boolean isUtf8(byte[] bytes) {
+		CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+		ByteBuffer from = ByteBuffer.wrap(bytes);
+		CharBuffer decoded = CharBuffer.allocate(CHECKED_AT_ONCE);
+		CoderResult result;
+		do {
+			decoded.clear();
+			result = decoder.decode(from, decoded, true);
+		}
+		while (result.isOverflow());
+		return !result.isError();
 	}
 
 	/**

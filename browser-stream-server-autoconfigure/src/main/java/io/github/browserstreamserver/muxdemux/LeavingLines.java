@@ -194,6 +194,8 @@ final class LeavingLines {
 		}
 		this.closeWaits = false;
 		this.closed = true;
+		// of a message that was begun and broken off, whose cost was given back already
+		clear();
 		return Lines.line(id, "close", null);
 	}
 

@@ -56,6 +56,7 @@ final class LineSplitter {
 		for (int index = 0; index < bytes.length; index++) {
 			if (bytes[index] == '\n') {
 				if (this.length == 0) {
+					check(index - start);
 					handler.line(bytes, start, index - start);
 				}
 				else {
@@ -82,15 +83,19 @@ final class LineSplitter {
 	}
 
 	private void keep(byte[] bytes, int start, int count) throws MuxDemuxException {
-		if (count > this.maxLine - this.length) {
-			throw new MuxDemuxException(ErrorCode.LIMIT, "a line is longer than " + this.maxLine + " bytes");
-		}
+		check(count);
 		int needed = this.length + count;
 		if (needed > this.kept.length) {
 			grow(needed);
 		}
 		System.arraycopy(bytes, start, this.kept, this.length, count);
 		this.length = needed;
+	}
+
+	private void check(int more) throws MuxDemuxException {
+		if (more > this.maxLine - this.length) {
+			throw new MuxDemuxException(ErrorCode.LIMIT, "a line is longer than " + this.maxLine + " bytes");
+		}
 	}
 
 	private void grow(int needed) throws MuxDemuxException {

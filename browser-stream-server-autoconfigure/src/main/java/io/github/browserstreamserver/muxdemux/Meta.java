@@ -5,9 +5,11 @@
 
 package io.github.browserstreamserver.muxdemux;
 
-import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -35,8 +37,6 @@ record Meta(StreamRole role, String name, @Nullable String client, boolean opens
 
 		/** The ids of the clients up to 0.3.1. */
 		private static final Pattern UUID = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
-
-		private static final char REPLACEMENT = '\uFFFD';
 
 		private final Pattern server;
 
@@ -92,15 +92,32 @@ record Meta(StreamRole role, String name, @Nullable String client, boolean opens
 		 * Decodes as the original does, with {@code decodeURIComponent}.
 		 */
 		private static @Nullable String decoded(String raw) {
-			try {
-				String decoded = URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8);
-				boolean broken = decoded.indexOf(REPLACEMENT) >= 0 && raw.indexOf(REPLACEMENT) < 0
-						&& !raw.toUpperCase(java.util.Locale.ROOT).contains("%EF%BF%BD");
-				return broken ? null : decoded;
+			byte[] bytes = raw.getBytes(StandardCharsets.UTF_8);
+			ByteBuffer decoded = ByteBuffer.allocate(bytes.length);
+			for (int index = 0; index < bytes.length; index++) {
+				if (bytes[index] != '%') {
+					decoded.put(bytes[index]);
+					continue;
+				}
+				int high = hexDigit(bytes, index + 1);
+				int low = hexDigit(bytes, index + 2);
+				if (high < 0 || low < 0) {
+					return null;
+				}
+				decoded.put((byte) (high << 4 | low));
+				index += 2;
 			}
-			catch (IllegalArgumentException ex) {
+			try {
+				return StandardCharsets.UTF_8.newDecoder().decode(decoded.flip()).toString();
+			}
+			catch (CharacterCodingException ex) {
 				return null;
 			}
+		}
+
+		private static int hexDigit(byte[] bytes, int index) {
+			boolean is = index < bytes.length && HexFormat.isHexDigit(bytes[index]);
+			return is ? HexFormat.fromHexDigit(bytes[index]) : -1;
 		}
 
 	}

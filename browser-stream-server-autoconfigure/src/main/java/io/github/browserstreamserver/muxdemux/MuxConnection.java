@@ -41,6 +41,11 @@ final class MuxConnection implements Connection, Peer {
 	/** So many keepalives a connection stays unread for the sake of a slow reader. */
 	private static final int PATIENCE = 3;
 
+	/**
+	 * So many looks a stream that ended for a shutdown waits for its connection to close.
+	 */
+	private static final int SHUTDOWN_LOOKS = 3;
+
 	private static final long CLOSE_GRACE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
 	private static final Runnable NOTHING = () -> {
@@ -175,6 +180,7 @@ final class MuxConnection implements Connection, Peer {
 		boolean unread = this.gate.isShut();
 		String missing;
 		List<MuxStream> overdue;
+		List<MuxStream> unsaid;
 		Runnable close = NOTHING;
 		this.lock.lock();
 		try {
@@ -188,6 +194,7 @@ final class MuxConnection implements Connection, Peer {
 			}
 			missing = this.over ? null : this.signs.missing(now);
 			overdue = this.invitations.overdue(now);
+			unsaid = this.streams.values().stream().filter((stream) -> stream.isUnsaidFor(SHUTDOWN_LOOKS)).toList();
 			if (!this.over && this.signs.isDue(now, this.writer.batches())) {
 				this.outbox.signOfLife();
 			}
@@ -200,6 +207,7 @@ final class MuxConnection implements Connection, Peer {
 			fail(ErrorCode.TIMEOUT, missing);
 		}
 		overdue.forEach((stream) -> stream.fail(ErrorCode.TIMEOUT, "the host did not accept the stream in time"));
+		unsaid.forEach(MuxStream::sayUnsaid);
 		if (unread) {
 			endWhatKeepsTheGateShut(now);
 		}

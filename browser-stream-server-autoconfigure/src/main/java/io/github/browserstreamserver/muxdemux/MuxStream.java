@@ -59,6 +59,13 @@ final class MuxStream implements OutgoingStream, BatchSource.Sender {
 	/** Whether the peer has ended it, or never may use it again. */
 	private boolean peerEnded;
 
+	/**
+	 * Why it ended, if nothing was said of that because its connection is to be closed.
+	 */
+	private @Nullable String unsaid;
+
+	private int looksAtUnsaid;
+
 	/** Whether the other end is to hear no more of it. */
 	private boolean detached;
 
@@ -111,7 +118,7 @@ final class MuxStream implements OutgoingStream, BatchSource.Sender {
 		this.lock.lock();
 		try {
 			this.accepted = true;
-			if (this.opens) {
+			if (this.opens && !this.peerEnded && !this.leaving.isEnding()) {
 				this.opens = false;
 				this.leaving.open();
 				this.connection.outbox().ready(this);
@@ -174,14 +181,17 @@ final class MuxStream implements OutgoingStream, BatchSource.Sender {
 	@Override
 	public void hangUp() {
 		boolean answer;
+		int dropped = 0;
 		this.lock.lock();
 		try {
 			answer = !this.detached;
 			this.detached = true;
 			this.leaving.finish(true);
-			if (this.id == null && this.leaving.isEmpty()) {
+			// whoever ended before the host was even asked will not be started any more
+			if (this.id == null && (this.leaving.isEmpty() || this.invitation == null)) {
 				this.connection.invitations().withdraw(this);
 				this.peerEnded = true;
+				dropped = this.leaving.clear();
 			}
 			this.connection.outbox().ready(this);
 			this.connection.settle(this);
@@ -189,6 +199,7 @@ final class MuxStream implements OutgoingStream, BatchSource.Sender {
 		finally {
 			this.lock.unlock();
 		}
+		this.other.released(dropped);
 		if (answer) {
 			this.other.hangUp();
 		}
@@ -210,9 +221,12 @@ final class MuxStream implements OutgoingStream, BatchSource.Sender {
 			else if (isGraceful(code)) {
 				this.leaving.finish(true);
 			}
-			else if (code != ErrorCode.SHUTDOWN) {
-				// without a word for a shutdown: its connection is closed, and a host
-				// that was told of an end would not come back
+			else if (code == ErrorCode.SHUTDOWN) {
+				// without a word as yet: its connection will be closed, and a host that
+				// was told of an end would not come back
+				this.unsaid = reason;
+			}
+			else {
 				dropped = this.leaving.fail(Lines.error(this.role, this.name, code, reason));
 			}
 			this.connection.outbox().ready(this);
@@ -350,6 +364,25 @@ final class MuxStream implements OutgoingStream, BatchSource.Sender {
 	}
 
 	/**
+	 * The connection was not closed after all, so the peer is told why the stream ended.
+	 */
+	void sayUnsaid() {
+		int dropped;
+		this.lock.lock();
+		try {
+			dropped = this.leaving
+				.fail(Lines.error(this.role, this.name, ErrorCode.SHUTDOWN, String.valueOf(this.unsaid)));
+			this.connection.outbox().ready(this);
+			this.connection.settle(this);
+		}
+		finally {
+			this.lock.unlock();
+		}
+		this.other.released(dropped);
+		this.connection.flush();
+	}
+
+	/**
 	 * The peer ended the stream: it writes no more, and reads no more either.
 	 */
 	void receivedEnd() {
@@ -475,6 +508,15 @@ final class MuxStream implements OutgoingStream, BatchSource.Sender {
 	int terminate() {
 		this.peerEnded = true;
 		return this.leaving.terminate();
+	}
+
+	/**
+	 * Tells whether it ended without a word so many looks ago.
+	 * @param looks how many; each call is one
+	 * @return whether it is time to say why
+	 */
+	boolean isUnsaidFor(int looks) {
+		return this.unsaid != null && ++this.looksAtUnsaid == looks;
 	}
 
 	/**

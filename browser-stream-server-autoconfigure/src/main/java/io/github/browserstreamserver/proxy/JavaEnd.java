@@ -381,6 +381,16 @@ final class JavaEnd implements OutgoingStream {
 		}
 	}
 
+	/**
+	 * Nothing more can be written either, so both directions are over; nobody needs to
+	 * wait for the user to see it.
+	 */
+	@Override
+	public void hangUp() {
+		end();
+		finishWriting();
+	}
+
 	@Override
 	public void reset(ErrorCode code, String reason) {
 		finish(new StreamException(code, reason), false);

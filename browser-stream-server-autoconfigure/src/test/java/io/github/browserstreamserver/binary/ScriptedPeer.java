@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * answers, one line for each frame. It has no socket and no thread: the transport is a
  * list.
  */
-final class ScriptedPeer implements Transport {
+public final class ScriptedPeer implements Transport {
 
 	private final List<String> lines = new ArrayList<>();
 
@@ -53,7 +53,7 @@ final class ScriptedPeer implements Transport {
 	 * @param name who it is
 	 * @return a peer that has not said HELLO
 	 */
-	static ScriptedPeer connect(BinaryDialect dialect, String name) {
+	public static ScriptedPeer connect(BinaryDialect dialect, String name) {
 		ScriptedPeer peer = new ScriptedPeer();
 		peer.connection = dialect.connect(peer, name);
 		return peer;
@@ -61,11 +61,11 @@ final class ScriptedPeer implements Transport {
 
 	// --- what it says
 
-	ScriptedPeer hello() {
+	public ScriptedPeer hello() {
 		return send("01 00 00 00");
 	}
 
-	ScriptedPeer listen(int id, String name) {
+	public ScriptedPeer listen(int id, String name) {
 		return open(id, 1, name, "");
 	}
 
@@ -76,11 +76,11 @@ final class ScriptedPeer implements Transport {
 		return frame(Wire.OPEN, 0, id, whole.array());
 	}
 
-	ScriptedPeer connectTo(int id, String name) {
+	public ScriptedPeer connectTo(int id, String name) {
 		return open(id, 2, name, "");
 	}
 
-	ScriptedPeer open(int id, int kind, String name, String metadata) {
+	public ScriptedPeer open(int id, int kind, String name, String metadata) {
 		ByteBuffer payload = openPayload(kind, name, metadata);
 		byte[] bytes = new byte[payload.remaining()];
 		payload.get(bytes);
@@ -99,19 +99,19 @@ final class ScriptedPeer implements Transport {
 		return payload.flip();
 	}
 
-	ScriptedPeer accept(int id) {
+	public ScriptedPeer accept(int id) {
 		return frame(Wire.ACCEPT, 0, id, new byte[0]);
 	}
 
-	ScriptedPeer text(int id, String text) {
+	public ScriptedPeer text(int id, String text) {
 		return frame(Wire.DATA, 0x07, id, text.getBytes(StandardCharsets.UTF_8));
 	}
 
-	ScriptedPeer data(int id, int flags, byte[] payload) {
+	public ScriptedPeer data(int id, int flags, byte[] payload) {
 		return frame(Wire.DATA, flags, id, payload);
 	}
 
-	ScriptedPeer credit(int id, int bytes) {
+	public ScriptedPeer credit(int id, int bytes) {
 		ByteBuffer payload = ByteBuffer.allocate(8);
 		Varint.write(payload, bytes);
 		byte[] exact = new byte[payload.position()];
@@ -119,11 +119,11 @@ final class ScriptedPeer implements Transport {
 		return frame(Wire.CREDIT, 0, id, exact);
 	}
 
-	ScriptedPeer end(int id) {
+	public ScriptedPeer end(int id) {
 		return frame(Wire.END, 0, id, new byte[0]);
 	}
 
-	ScriptedPeer reset(int id, ErrorCode code, String reason) {
+	public ScriptedPeer reset(int id, ErrorCode code, String reason) {
 		byte[] text = reason.getBytes(StandardCharsets.UTF_8);
 		ByteBuffer payload = ByteBuffer.allocate(1 + text.length);
 		payload.put((byte) code.number()).put(text);
@@ -146,11 +146,11 @@ final class ScriptedPeer implements Transport {
 		return this;
 	}
 
-	void disconnect() {
+	public void disconnect() {
 		this.connection.closed("the test cut the line");
 	}
 
-	Connection connection() {
+	public Connection connection() {
 		return this.connection;
 	}
 
@@ -160,7 +160,7 @@ final class ScriptedPeer implements Transport {
 	 * Takes what was heard since the last time.
 	 * @return a line for each frame
 	 */
-	List<String> heard() {
+	public List<String> heard() {
 		List<String> heard = List.copyOf(this.lines);
 		this.lines.clear();
 		return heard;
@@ -170,7 +170,7 @@ final class ScriptedPeer implements Transport {
 	 * Takes what was heard since the last time, without CREDIT and HELLO.
 	 * @return a line for each frame
 	 */
-	List<String> talk() {
+	public List<String> talk() {
 		return heard().stream()
 			.filter((line) -> !line.startsWith("CREDIT") && !line.startsWith("HELLO"))
 			.collect(Collectors.toList());
@@ -180,11 +180,11 @@ final class ScriptedPeer implements Transport {
 	 * Returns all payload bytes of DATA so far.
 	 * @return the bytes
 	 */
-	byte[] bytes() {
+	public byte[] bytes() {
 		return this.received.toByteArray();
 	}
 
-	@Nullable String closed() {
+	public @Nullable String closed() {
 		return this.closed;
 	}
 
@@ -195,7 +195,7 @@ final class ScriptedPeer implements Transport {
 	/**
 	 * From now on no write completes until {@link #readAll()}: the peer does not read.
 	 */
-	void stopReading() {
+	public void stopReading() {
 		this.holding = true;
 	}
 
@@ -206,7 +206,7 @@ final class ScriptedPeer implements Transport {
 		}
 	}
 
-	void readAll() {
+	public void readAll() {
 		this.holding = false;
 		while (!this.held.isEmpty()) {
 			readOne();

@@ -8,7 +8,9 @@ package io.github.browserstreamserver.muxdemux;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import io.github.browserstreamserver.transport.Connection;
 import io.github.browserstreamserver.transport.Dialect;
@@ -20,11 +22,13 @@ import io.github.browserstreamserver.transport.Transport;
  */
 final class LinePeer implements Transport {
 
+	private static final Pattern ADVICE = Pattern.compile("^\\[\"[^\"]*\",\"(pause|resume)\"");
+
 	private final Connection connection;
 
-	private final StringBuilder text = new StringBuilder();
+	private final StringBuffer text = new StringBuffer();
 
-	private final List<String> messages = new ArrayList<>();
+	private final List<String> messages = Collections.synchronizedList(new ArrayList<>());
 
 	private Completion waiting;
 
@@ -32,9 +36,13 @@ final class LinePeer implements Transport {
 
 	private boolean canSuspend = true;
 
-	private boolean suspended;
+	private volatile boolean suspended;
+
+	private boolean failsToWrite;
 
 	private int signsOfLife;
+
+	private int adviceHeard;
 
 	private String closed;
 
@@ -62,7 +70,11 @@ final class LinePeer implements Transport {
 	 * Says text as it is, in one message.
 	 */
 	LinePeer saysText(String message) {
-		this.connection.received(ByteBuffer.wrap(message.getBytes(StandardCharsets.UTF_8)), true);
+		return saysBytes(message.getBytes(StandardCharsets.UTF_8));
+	}
+
+	LinePeer saysBytes(byte[] message) {
+		this.connection.received(ByteBuffer.wrap(message), true);
 		return this;
 	}
 
@@ -92,6 +104,18 @@ final class LinePeer implements Transport {
 	}
 
 	/**
+	 * Returns the only line that came since the last call, to the letter.
+	 */
+	String heardLine() {
+		String line = this.text.toString();
+		this.text.setLength(0);
+		if (line.indexOf('\n') != line.length() - 1) {
+			throw new AssertionError("not one line: " + line);
+		}
+		return line.substring(0, line.length() - 1);
+	}
+
+	/**
 	 * Returns the WebSocket messages that came since the last call.
 	 */
 	List<String> heardMessages() {
@@ -108,14 +132,26 @@ final class LinePeer implements Transport {
 	 * @return the UNIQUE_ID
 	 */
 	String takesClient(String server, String id, String name) {
-		String begin = "['" + server + "','data','";
-		String uniqueId = heard().stream()
-			.filter((line) -> line.startsWith(begin))
-			.map((line) -> line.substring(begin.length(), line.length() - 2))
-			.findFirst()
-			.orElseThrow(() -> new AssertionError("no client was announced"));
+		String uniqueId = announced(server).get(0);
 		opens(id, "/stream-server/server/" + name + "/client/" + uniqueId + "/rack2");
 		return uniqueId;
+	}
+
+	/**
+	 * Returns the UNIQUE_IDs among the lines that came since the last call.
+	 * @param server the id of the stream that stands for the name
+	 * @return at least one
+	 */
+	List<String> announced(String server) {
+		String begin = "['" + server + "','data','";
+		List<String> uniqueIds = heard().stream()
+			.filter((line) -> line.startsWith(begin))
+			.map((line) -> line.substring(begin.length(), line.length() - 2))
+			.toList();
+		if (uniqueIds.isEmpty()) {
+			throw new AssertionError("no client was announced");
+		}
+		return uniqueIds;
 	}
 
 	/** Reads nothing from its socket any more. */
@@ -125,6 +161,11 @@ final class LinePeer implements Transport {
 
 	void readsAgain() {
 		this.reads = true;
+		readsOne();
+	}
+
+	/** Takes what was on its way, and then nothing again. */
+	void readsOne() {
 		Completion next = this.waiting;
 		this.waiting = null;
 		if (next != null) {
@@ -142,6 +183,16 @@ final class LinePeer implements Transport {
 
 	int signsOfLife() {
 		return this.signsOfLife;
+	}
+
+	/** How often it was told to pause or to resume, which must never be. */
+	int adviceHeard() {
+		return this.adviceHeard;
+	}
+
+	/** Its next write fails. */
+	void failsToWrite() {
+		this.failsToWrite = true;
 	}
 
 	/** Returns the code and the reason with which it was closed, or null. */
@@ -163,6 +214,11 @@ final class LinePeer implements Transport {
 			String said = StandardCharsets.UTF_8.decode(message).toString();
 			this.text.append(said);
 			this.messages.add(said);
+			this.adviceHeard += ADVICE.matcher(said).find() ? 1 : 0;
+		}
+		if (this.failsToWrite) {
+			completion.completed(false);
+			return;
 		}
 		if (this.reads) {
 			completion.completed(true);

@@ -9,16 +9,23 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
+import io.github.browserstreamserver.binary.BinaryDialect;
+import io.github.browserstreamserver.binary.BinaryLimits;
+import io.github.browserstreamserver.binary.ScriptedPeer;
 import io.github.browserstreamserver.proxy.DestroyReason;
 import io.github.browserstreamserver.proxy.ProxyRegistry;
 import io.github.browserstreamserver.proxy.ServerListener;
 import io.github.browserstreamserver.stream.Budget;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A whole relay for clients of the original, without a socket, a thread or a clock: the
@@ -34,14 +41,20 @@ final class LineRelay implements ServerListener {
 
 	final MuxDemuxDialect dialect;
 
+	private final BinaryDialect binary;
+
 	/** What the application was told: {@code created NAME}, {@code destroyed NAME}. */
-	final List<String> events = new ArrayList<>();
+	final List<String> events = Collections.synchronizedList(new ArrayList<>());
 
-	private final ArrayDeque<Runnable> announcements = new ArrayDeque<>();
+	private final List<LinePeer> peers = new ArrayList<>();
 
-	private boolean announcing = true;
+	private final List<ScriptedPeer> binaryPeers = new ArrayList<>();
 
-	private long nanos = 1;
+	private final Queue<Runnable> announcements = new ConcurrentLinkedQueue<>();
+
+	private volatile boolean announcing = true;
+
+	private volatile long nanos = 1;
 
 	LineRelay() {
 		this(MuxDemuxLimits.DEFAULTS, MEMORY);
@@ -59,6 +72,7 @@ final class LineRelay implements ServerListener {
 				Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
 		this.dialect = new MuxDemuxDialect(limits, this.budget, this.registry.acceptor(),
 				(name) -> this.registry.find(name).isPresent(), "/browser-server", () -> this.nanos);
+		this.binary = new BinaryDialect(BinaryLimits.DEFAULTS, this.budget, this.registry.acceptor(), () -> this.nanos);
 	}
 
 	/**
@@ -67,7 +81,39 @@ final class LineRelay implements ServerListener {
 	 * @return the peer
 	 */
 	LinePeer peer(String name) {
-		return new LinePeer(this.dialect, name);
+		LinePeer peer = new LinePeer(this.dialect, name);
+		this.peers.add(peer);
+		return peer;
+	}
+
+	/**
+	 * Connects a peer that speaks the binary dialect.
+	 * @param name who it is
+	 * @return the peer
+	 */
+	ScriptedPeer binaryPeer(String name) {
+		ScriptedPeer peer = ScriptedPeer.connect(this.binary, name).hello();
+		peer.heard();
+		this.binaryPeers.add(peer);
+		return peer;
+	}
+
+	/**
+	 * Everybody goes. Then nothing is left of anybody, and nobody was sent away for a
+	 * fault of the relay, or was told to pause.
+	 */
+	void everybodyGoes() {
+		this.peers.forEach(LinePeer::vanishes);
+		this.binaryPeers.forEach(ScriptedPeer::disconnect);
+		announce();
+		assertThat(this.peers).allSatisfy((peer) -> {
+			assertThat(String.valueOf(peer.closed())).doesNotStartWith("4011");
+			assertThat(peer.adviceHeard()).isZero();
+		});
+		assertThat(this.budget.reserved()).isZero();
+		assertThat(this.registry.names()).isEmpty();
+		assertThat(this.events.stream().filter((event) -> event.startsWith("destroyed")))
+			.hasSameSizeAs(this.events.stream().filter((event) -> event.startsWith("created")).toList());
 	}
 
 	/**
@@ -88,6 +134,10 @@ final class LineRelay implements ServerListener {
 
 	void announce() {
 		this.announcing = true;
+		runAnnouncements();
+	}
+
+	void runAnnouncements() {
 		Runnable next;
 		while ((next = this.announcements.poll()) != null) {
 			next.run();
