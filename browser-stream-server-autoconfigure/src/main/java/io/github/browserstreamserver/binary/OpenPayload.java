@@ -16,6 +16,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -34,6 +35,9 @@ record OpenPayload(int kind, ByteBuffer target, ByteBuffer metadata, @Nullable B
 			.maxNestingDepth(Wire.MAX_METADATA_DEPTH)
 			.maxNumberLength(Wire.MAX_METADATA)
 			.build())
+		// else Jackson keeps the names in objects, which peers choose, beyond their
+		// parser
+		.disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
 		.build();
 
 	static OpenPayload read(ByteBuffer payload) throws ProtocolException {

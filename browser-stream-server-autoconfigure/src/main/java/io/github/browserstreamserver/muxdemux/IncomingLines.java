@@ -5,6 +5,8 @@
 
 package io.github.browserstreamserver.muxdemux;
 
+import java.util.List;
+
 import io.github.browserstreamserver.stream.ErrorCode;
 import io.github.browserstreamserver.stream.StreamKind;
 import io.github.browserstreamserver.stream.StreamRequest;
@@ -15,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  * is not known, and events that mux-demux does not have, are nobody's business.
  */
 final class IncomingLines implements LineSplitter.LineHandler {
-
-	/** A peer that has so many refusals waiting only opens, and reads nothing. */
-	private static final int MAX_REFUSAL_LINES = 3_000;
 
 	private final MuxConnection connection;
 
@@ -73,10 +72,13 @@ final class IncomingLines implements LineSplitter.LineHandler {
 		boolean full;
 		this.connection.lock().lock();
 		try {
-			full = this.connection.isFull();
+			full = this.connection.isFull() || !stream.reserve();
 			if (!full) {
 				stream.begin(id);
 				this.connection.add(id, stream);
+			}
+			if (!full && meta.role() == StreamRole.LISTEN) {
+				this.connection.invitations().serve(stream);
 			}
 		}
 		finally {
@@ -91,8 +93,8 @@ final class IncomingLines implements LineSplitter.LineHandler {
 	}
 
 	private byte[] tooMany(Meta meta) {
-		return Lines.error(meta.role(), meta.name(), ErrorCode.LIMIT,
-				"more than " + this.connection.dialect().limits().maxStreams() + " streams on one connection");
+		return Lines.error(meta.role(), meta.name(), ErrorCode.LIMIT, "more streams than one connection may have ("
+				+ this.connection.dialect().limits().maxStreams() + "), or no memory left for another");
 	}
 
 	private void accept(String id, Meta meta) throws MuxDemuxException {
@@ -126,21 +128,17 @@ final class IncomingLines implements LineSplitter.LineHandler {
 	 * Refuses a stream that is not even begun: it has no place in any table.
 	 */
 	private void refuse(String id, byte[] error) throws MuxDemuxException {
-		boolean tooMany;
+		boolean waits;
 		this.connection.lock().lock();
 		try {
-			LineOutbox outbox = this.connection.outbox();
-			tooMany = outbox.refusals() >= MAX_REFUSAL_LINES;
-			if (!tooMany) {
-				outbox.refuse(Lines.line(id, "error", error));
-				outbox.refuse(Lines.line(id, "end", null));
-				outbox.refuse(Lines.line(id, "close", null));
-			}
+			waits = this.connection.outbox()
+				.refuse(List.of(Lines.line(id, "error", error), Lines.line(id, "end", null),
+						Lines.line(id, "close", null)));
 		}
 		finally {
 			this.connection.lock().unlock();
 		}
-		if (tooMany) {
+		if (!waits) {
 			throw new MuxDemuxException(ErrorCode.LIMIT, "streams are opened and refused, and nothing is read");
 		}
 		this.connection.flush();

@@ -33,11 +33,12 @@ final class Invitations {
 	private final Map<String, MuxStream> waiting = new LinkedHashMap<>();
 
 	/**
-	 * The host got a name.
-	 * @param server the stream that stands for it
+	 * The host asks for a name. It is known here before it can get it, so that no client
+	 * comes too early; a name that it has already stays with the stream that has it.
+	 * @param server the stream that is to stand for it
 	 */
 	void serve(MuxStream server) {
-		this.servers.put(server.name(), server);
+		this.servers.putIfAbsent(server.name(), server);
 	}
 
 	void serveNoMore(MuxStream server) {

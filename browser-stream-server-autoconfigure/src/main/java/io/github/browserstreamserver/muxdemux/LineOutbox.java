@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.List;
 
+import io.github.browserstreamserver.stream.Budget;
 import io.github.browserstreamserver.transport.BatchSource;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class LineOutbox implements BatchSource {
 
+	private static final int MAX_REFUSAL_BYTES = 262_144;
+
+	private final Budget budget;
+
 	private final ArrayDeque<byte[]> refusals = new ArrayDeque<>();
+
+	private int refusalBytes;
 
 	private final LinkedHashSet<MuxStream> turns = new LinkedHashSet<>();
 
@@ -35,6 +42,14 @@ final class LineOutbox implements BatchSource {
 	private @Nullable MuxStream restOf;
 
 	private boolean signOfLife;
+
+	/**
+	 * Creates an outbox.
+	 * @param budget where the refusals are reserved
+	 */
+	LineOutbox(Budget budget) {
+		this.budget = budget;
+	}
 
 	/**
 	 * A stream may have become able to send.
@@ -54,12 +69,29 @@ final class LineOutbox implements BatchSource {
 		this.turns.remove(stream);
 	}
 
-	void refuse(byte[] line) {
-		this.refusals.add(line);
+	/**
+	 * Adds the lines that refuse a stream.
+	 * @param lines the lines
+	 * @return whether there was room for them; a peer that fills it only opens, and reads
+	 * nothing
+	 */
+	boolean refuse(List<byte[]> lines) {
+		int size = lines.stream().mapToInt((line) -> line.length).sum();
+		if (this.refusalBytes + size > MAX_REFUSAL_BYTES || !this.budget.tryReserve(size)) {
+			return false;
+		}
+		this.refusalBytes += size;
+		this.refusals.addAll(lines);
+		return true;
 	}
 
-	int refusals() {
-		return this.refusals.size();
+	private byte @Nullable [] nextRefusal() {
+		byte[] line = this.refusals.poll();
+		if (line != null) {
+			this.refusalBytes -= line.length;
+			this.budget.release(line.length);
+		}
+		return line;
 	}
 
 	void signOfLife() {
@@ -105,7 +137,7 @@ final class LineOutbox implements BatchSource {
 
 	private void next() {
 		this.sent = 0;
-		this.rest = this.refusals.poll();
+		this.rest = nextRefusal();
 		while (this.rest == null && !this.turns.isEmpty()) {
 			MuxStream stream = this.turns.iterator().next();
 			this.turns.remove(stream);
@@ -118,6 +150,8 @@ final class LineOutbox implements BatchSource {
 	@Override
 	public void clear() {
 		this.refusals.clear();
+		this.budget.release(this.refusalBytes);
+		this.refusalBytes = 0;
 		this.turns.clear();
 		this.signOfLife = false;
 		MuxStream from = this.restOf;

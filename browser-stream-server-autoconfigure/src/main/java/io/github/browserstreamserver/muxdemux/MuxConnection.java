@@ -83,7 +83,7 @@ final class MuxConnection implements Connection, Peer {
 	// guarded by the lock, as the accessors below assert: the streams of the connection
 	// use them too, which an annotation cannot express
 
-	private final LineOutbox outbox = new LineOutbox();
+	private final LineOutbox outbox;
 
 	/** By the peer's id. */
 	private final Map<String, MuxStream> streams = new HashMap<>();
@@ -94,6 +94,7 @@ final class MuxConnection implements Connection, Peer {
 
 	MuxConnection(MuxDemuxDialect dialect, Transport transport, String description) {
 		this.dialect = dialect;
+		this.outbox = new LineOutbox(dialect.budget());
 		this.transport = transport;
 		this.description = description;
 		this.splitter = new LineSplitter(dialect.budget(), dialect.limits().maxMessage());
@@ -249,7 +250,7 @@ final class MuxConnection implements Connection, Peer {
 			if (stream.hasPeerEnded()) {
 				return;
 			}
-			full = isFull();
+			full = !this.over && (isFull() || !stream.reserve());
 			if (!full && !this.over) {
 				server = this.invitations.invite(stream, acceptDeadline());
 			}
@@ -270,7 +271,7 @@ final class MuxConnection implements Connection, Peer {
 		}
 		stream.other().released(dropped);
 		if (full) {
-			stream.other().reset(ErrorCode.LIMIT, "the host has as many streams as it may have");
+			stream.other().reset(ErrorCode.LIMIT, "there is no room for another stream of the host");
 		}
 		else {
 			stream.other().reset(stream.goneCode(), stream.goneReason());
@@ -415,7 +416,14 @@ final class MuxConnection implements Connection, Peer {
 
 	boolean isFull() {
 		assertLocked();
-		return this.streams.size() + this.invitations.size() >= this.dialect.limits().maxStreams();
+		return streamCount() >= this.dialect.limits().maxStreams();
+	}
+
+	/**
+	 * Returns how many streams there are, those included that the peer is yet to open.
+	 */
+	int streamCount() {
+		return this.streams.size() + this.invitations.size();
 	}
 
 	void add(String id, MuxStream stream) {
@@ -443,6 +451,7 @@ final class MuxConnection implements Connection, Peer {
 		if (id != null && stream.isSettled()) {
 			this.streams.remove(id, stream);
 			this.outbox.forget(stream);
+			stream.free();
 		}
 	}
 

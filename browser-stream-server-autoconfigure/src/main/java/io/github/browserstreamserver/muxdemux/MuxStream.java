@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class MuxStream implements OutgoingStream, BatchSource.Sender {
 
+	/** What a stream takes of the heap that has nothing to send, about. */
+	static final int STREAM_COST = 2_048;
+
 	private final MuxConnection connection;
 
 	private final ReentrantLock lock;
@@ -69,6 +72,8 @@ final class MuxStream implements OutgoingStream, BatchSource.Sender {
 	/** Whether the other end is to hear no more of it. */
 	private boolean detached;
 
+	private boolean reserved;
+
 	private long releasedAt;
 
 	private volatile StreamEnd other = StreamEnd.NOWHERE;
@@ -95,9 +100,6 @@ final class MuxStream implements OutgoingStream, BatchSource.Sender {
 		try {
 			gone = this.connection.isOver();
 			this.detached |= gone;
-			if (!gone && this.role == StreamRole.LISTEN) {
-				this.connection.invitations().serve(this);
-			}
 		}
 		finally {
 			this.lock.unlock();
@@ -190,7 +192,7 @@ final class MuxStream implements OutgoingStream, BatchSource.Sender {
 			// whoever ended before the host was even asked will not be started any more
 			if (this.id == null && (this.leaving.isEmpty() || this.invitation == null)) {
 				this.connection.invitations().withdraw(this);
-				this.peerEnded = true;
+				endUnopened();
 				dropped = this.leaving.clear();
 			}
 			this.connection.outbox().ready(this);
@@ -213,9 +215,10 @@ final class MuxStream implements OutgoingStream, BatchSource.Sender {
 		this.lock.lock();
 		try {
 			this.detached = true;
+			this.connection.invitations().serveNoMore(this);
 			if (this.id == null) {
 				this.connection.invitations().withdraw(this);
-				this.peerEnded = true;
+				endUnopened();
 				dropped = this.leaving.clear();
 			}
 			else if (isGraceful(code)) {
@@ -238,6 +241,11 @@ final class MuxStream implements OutgoingStream, BatchSource.Sender {
 		this.other.released(dropped);
 		this.connection.openGate(this);
 		this.connection.flush();
+	}
+
+	private void endUnopened() {
+		this.peerEnded = true;
+		free();
 	}
 
 	/**
@@ -321,10 +329,21 @@ final class MuxStream implements OutgoingStream, BatchSource.Sender {
 	private void shutGateIfFull() {
 		if (isFull() && !this.other.waitsFor(this.connection, new HashSet<>())) {
 			this.connection.shutGate(this);
-			if (!isFull()) {
+			if (!beginsToWait()) {
 				// it was relieved just before the gate was shut
 				this.connection.openGate(this);
 			}
+		}
+	}
+
+	private boolean beginsToWait() {
+		this.lock.lock();
+		try {
+			this.releasedAt = this.connection.dialect().now();
+			return !this.detached && this.held.isFull();
+		}
+		finally {
+			this.lock.unlock();
 		}
 	}
 
@@ -502,11 +521,29 @@ final class MuxStream implements OutgoingStream, BatchSource.Sender {
 	}
 
 	/**
+	 * Reserves what the stream itself takes. It is given back with {@link #free()}, or
+	 * when the connection goes.
+	 * @return whether the budget had so much left
+	 */
+	boolean reserve() {
+		this.reserved = this.connection.dialect().budget().tryReserve(STREAM_COST);
+		return this.reserved;
+	}
+
+	void free() {
+		if (this.reserved) {
+			this.reserved = false;
+			this.connection.dialect().budget().release(STREAM_COST);
+		}
+	}
+
+	/**
 	 * The connection is gone.
 	 * @return the cost of what was waiting, to be released to the other end
 	 */
 	int terminate() {
 		this.peerEnded = true;
+		free();
 		return this.leaving.terminate();
 	}
 

@@ -116,7 +116,7 @@ class AcceptTests {
 		this.host.opens("S", "/stream-server/server/one");
 		this.client.opens("C", "/stream-server/client/one/r").says("['C','data',1]", "['C','end']", "['C','close']");
 		this.relay.announce();
-		assertThat(this.relay.budget.reserved()).isZero();
+		assertThat(this.relay.held()).isZero();
 		assertThat(this.client.heard()).containsExactly("['C','end']", "['C','close']");
 	}
 
@@ -176,7 +176,7 @@ class AcceptTests {
 		assertThat(this.host.heard()).isEmpty();
 		assertThat(this.client.heard()).containsExactly(
 				"['C','error',{'code':'LIMIT','library':'[stream-server]',"
-						+ "'message':'the host has as many streams as it may have','details':'one'}]",
+						+ "'message':'there is no room for another stream of the host','details':'one'}]",
 				"['C','end']", "['C','close']");
 		assertThat(this.host.closed()).isNull();
 		this.relay.pass(Duration.ofSeconds(30), this.host);
@@ -195,7 +195,7 @@ class AcceptTests {
 		assertThat(this.stranger.heard()).hasSize(6)
 			.first()
 			.isEqualTo("['N5','error',{'code':'LIMIT','library':'[stream-server]',"
-					+ "'message':'more than 5 streams on one connection','details':'name5'}]");
+					+ "'message':'more streams than one connection may have (5), or no memory left for another','details':'name5'}]");
 		this.stranger.says("['N0','end']", "['N0','close']").opens("N5", "/stream-server/server/name5");
 		assertThat(this.relay.registry.names()).contains("name5").doesNotContain("name0");
 	}

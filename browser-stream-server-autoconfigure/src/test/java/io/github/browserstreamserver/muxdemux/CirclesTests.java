@@ -49,7 +49,7 @@ class CirclesTests {
 		assertThat(this.first.heard())
 			.anyMatch((line) -> line.startsWith("['one-A','error'") && line.contains(TOO_SLOW))
 			.anyMatch((line) -> line.startsWith("['one-C','error'") && line.contains(TOO_SLOW));
-		assertThat(this.relay.budget.reserved()).isZero();
+		assertThat(this.relay.held()).isZero();
 		this.first.opens("D", "/stream-server/client/one/r");
 		assertThat(this.first.heard()).hasSize(1);
 	}

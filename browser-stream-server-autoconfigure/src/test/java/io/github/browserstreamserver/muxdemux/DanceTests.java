@@ -51,7 +51,7 @@ class DanceTests {
 		assertThat(this.host.heard()).containsExactly("['A','data',1]", "['A','end']", "['A','close']");
 		assertThat(this.client.heard()).containsExactly("['C','end']", "['C','close']");
 		this.host.says("['A','end']", "['A','close']");
-		assertThat(this.relay.budget.reserved()).isZero();
+		assertThat(this.relay.held()).isZero();
 		assertThat(this.relay.registry.find("one").orElseThrow().streams()).isZero();
 	}
 

@@ -120,7 +120,7 @@ class JavaPeersTests {
 		this.peer.says("['C','end']", "['C','close']");
 		assertThat(codeOf(stream.closed())).isEqualTo(ErrorCode.CANCELLED);
 		assertThat(this.peer.heard()).containsExactly("['C','end']", "['C','close']");
-		assertThat(this.relay.budget.reserved()).isZero();
+		assertThat(this.relay.held()).isZero();
 	}
 
 	@Test
@@ -128,7 +128,7 @@ class JavaPeersTests {
 		clientOfJava();
 		this.peer.says("['C','data','unread']", "['C','end']", "['C','close']");
 		assertThat(next(this.served.get(0))).isEqualTo("TEXT unread");
-		assertThat(this.relay.budget.reserved()).isZero();
+		assertThat(this.relay.held()).isZero();
 	}
 
 	@Test

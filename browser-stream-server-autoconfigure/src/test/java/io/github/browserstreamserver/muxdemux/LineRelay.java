@@ -87,6 +87,14 @@ final class LineRelay implements ServerListener {
 	}
 
 	/**
+	 * Returns what is reserved beside the streams themselves.
+	 */
+	long held() {
+		int streams = this.peers.stream().mapToInt((peer) -> ((MuxConnection) peer.connection()).streamCount()).sum();
+		return this.budget.reserved() - (long) streams * MuxStream.STREAM_COST;
+	}
+
+	/**
 	 * Connects a peer that speaks the binary dialect.
 	 * @param name who it is
 	 * @return the peer

@@ -63,7 +63,7 @@ class LostConnectionsTests {
 		this.client.stopsReading();
 		this.host.says("['A','data'," + LARGE + "]", "['A','data'," + LARGE + "]", "['A','data',1]");
 		this.client.vanishes();
-		assertThat(this.relay.budget.reserved()).isZero();
+		assertThat(this.relay.held()).isZero();
 		assertThat(this.host.heard()).containsExactly("['A','end']", "['A','close']");
 		this.client.readsAgain();
 	}
@@ -73,11 +73,11 @@ class LostConnectionsTests {
 		this.client.stopsReading();
 		this.host.says("['A','data'," + LARGE + "]", "['A','data',1]");
 		this.host.vanishes();
-		assertThat(this.relay.budget.reserved()).isPositive();
+		assertThat(this.relay.held()).isPositive();
 		this.client.readsAgain();
 		assertThat(this.client.heard()).containsExactly("['C','data'," + LARGE + "]", "['C','data',1]", "['C','end']",
 				"['C','close']");
-		assertThat(this.relay.budget.reserved()).isZero();
+		assertThat(this.relay.held()).isZero();
 	}
 
 	@Test
@@ -85,15 +85,15 @@ class LostConnectionsTests {
 		this.host.saysText("[\"A\",\"data\",\"half");
 		this.host.vanishes();
 		assertThat(this.client.heard()).containsExactly("['C','end']", "['C','close']");
-		assertThat(this.relay.budget.reserved()).isZero();
+		assertThat(this.relay.held()).isZero();
 	}
 
 	@Test
 	void clientIsLostWithEarlyDataWaiting() {
 		this.client.opens("D", "/stream-server/client/one/r").says("['D','data'," + LARGE + "]");
-		assertThat(this.relay.budget.reserved()).isPositive();
+		assertThat(this.relay.held()).isPositive();
 		this.client.vanishes();
-		assertThat(this.relay.budget.reserved()).isZero();
+		assertThat(this.relay.held()).isZero();
 	}
 
 	@Test
@@ -101,7 +101,7 @@ class LostConnectionsTests {
 		this.client.opens("D", "/stream-server/client/one/r").says("['D','data'," + LARGE + "]");
 		this.host.vanishes();
 		assertThat(this.client.heard()).contains("['D','end']", "['D','close']");
-		assertThat(this.relay.budget.reserved()).isZero();
+		assertThat(this.relay.held()).isZero();
 	}
 
 	@Test
@@ -115,7 +115,7 @@ class LostConnectionsTests {
 		this.host.heard();
 		this.host.says("['B','resume']");
 		assertThat(this.host.heard()).endsWith("['B','data','whole']", "['B','end']", "['B','close']");
-		assertThat(this.relay.budget.reserved()).isZero();
+		assertThat(this.relay.held()).isZero();
 	}
 
 	@Test

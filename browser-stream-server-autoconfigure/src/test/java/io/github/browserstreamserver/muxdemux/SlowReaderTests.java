@@ -105,7 +105,7 @@ class SlowReaderTests {
 		this.client.says("['C','end']", "['C','close']");
 		assertThat(this.client.heard()).containsExactly("['C','end']", "['C','close']");
 		assertThat(this.host.heard()).containsExactly("['A','end']", "['A','close']");
-		assertThat(this.relay.budget.reserved()).isZero();
+		assertThat(this.relay.held()).isZero();
 	}
 
 	@Test
@@ -114,18 +114,18 @@ class SlowReaderTests {
 		this.client.says("['C','pause']");
 		int written = 0;
 		while (!this.host.isSuspended()) {
-			assertThat(this.relay.budget.reserved()).isLessThanOrEqualTo(MAX_HELD);
+			assertThat(this.relay.held()).isLessThanOrEqualTo(MAX_HELD);
 			writes(1);
 			written++;
 		}
-		assertThat(this.relay.budget.reserved()).isBetween((long) MAX_HELD, MAX_HELD + 2_000L);
+		assertThat(this.relay.held()).isBetween((long) MAX_HELD, MAX_HELD + 2_000L);
 		this.client.stopsReading();
 		this.client.says("['C','resume']");
 		while (this.host.isSuspended()) {
-			assertThat(this.relay.budget.reserved()).isGreaterThan(MAX_HELD / 2);
+			assertThat(this.relay.held()).isGreaterThan(MAX_HELD / 2);
 			this.client.readsOne();
 		}
-		assertThat(this.relay.budget.reserved()).isLessThanOrEqualTo(MAX_HELD / 2);
+		assertThat(this.relay.held()).isLessThanOrEqualTo(MAX_HELD / 2);
 		this.client.readsAgain();
 		assertThat(this.client.heard()).hasSize(written).allMatch((line) -> line.contains(KILO));
 	}
@@ -170,7 +170,7 @@ class SlowReaderTests {
 			.asString()
 			.startsWith("['C','error',{'code':'LIMIT',")
 			.contains(TOO_SLOW);
-		assertThat(this.relay.budget.reserved()).isZero();
+		assertThat(this.relay.held()).isZero();
 		this.host.says("['B','data',1]");
 		assertThat(this.client.heard()).containsExactly("['D','data',1]");
 	}
@@ -182,7 +182,7 @@ class SlowReaderTests {
 		writesUntilSuspended();
 		this.client.says("['C','end']", "['C','close']");
 		assertThat(this.host.isSuspended()).isFalse();
-		assertThat(this.relay.budget.reserved()).isZero();
+		assertThat(this.relay.held()).isZero();
 	}
 
 	@Test
@@ -221,7 +221,7 @@ class SlowReaderTests {
 		assertThat(this.host.isSuspended()).isFalse();
 		assertThat(this.host.heard()).hasSize(3).first().asString().contains(TOO_SLOW);
 		assertThat(this.client.heard()).hasSize(3).first().asString().contains(TOO_SLOW);
-		assertThat(this.relay.budget.reserved()).isZero();
+		assertThat(this.relay.held()).isZero();
 	}
 
 	private void join() {

@@ -62,7 +62,7 @@ class TightBudgetTests {
 		assertThat(this.relay.budget.reserved()).isBetween(MEMORY / 2L, MEMORY / 2L + 2_000);
 		this.client.says("['C','resume']");
 		assertThat(this.host.isSuspended()).isFalse();
-		assertThat(this.relay.budget.reserved()).isZero();
+		assertThat(this.relay.held()).isZero();
 	}
 
 	@Test
@@ -73,7 +73,7 @@ class TightBudgetTests {
 			greedy.saysText("x".repeat(1_000));
 		}
 		assertThat(greedy.closed()).startsWith("4004 LIMIT: ");
-		assertThat(this.relay.budget.reserved()).isZero();
+		assertThat(this.relay.held()).isZero();
 		this.client.says("['C','data',1]");
 		assertThat(this.host.heard()).containsExactly("['A','data',1]");
 	}
