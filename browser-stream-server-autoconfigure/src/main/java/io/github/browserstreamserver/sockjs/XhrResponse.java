@@ -47,6 +47,9 @@ final class XhrResponse implements WriteListener, AsyncListener {
 
 	private volatile @Nullable String failure;
 
+	/** Whether the container has given the request up. */
+	private volatile boolean ended;
+
 	private volatile @Nullable AsyncContext context;
 
 	private volatile @Nullable ServletOutputStream output;
@@ -60,6 +63,8 @@ final class XhrResponse implements WriteListener, AsyncListener {
 	private @Nullable String frame;
 
 	private long sent;
+
+	private boolean aborted;
 
 	private boolean over;
 
@@ -178,8 +183,26 @@ final class XhrResponse implements WriteListener, AsyncListener {
 	}
 
 	private void abort(String reason) {
-		complete();
-		this.session.broken(this, reason);
+		if (!this.aborted) {
+			this.aborted = true;
+			this.session.broken(this, reason);
+		}
+		if (!this.started || this.ended || isReady()) {
+			complete();
+		}
+		// else a write is under way, which must not be completed over: the container says
+		// when it is done, or when it gives the peer up
+	}
+
+	private boolean isReady() {
+		ServletOutputStream stream = this.output;
+		try {
+			return stream == null || stream.isReady();
+		}
+		catch (RuntimeException ex) {
+			// some containers throw when the request is gone
+			return true;
+		}
 	}
 
 	private void complete() {
@@ -203,21 +226,40 @@ final class XhrResponse implements WriteListener, AsyncListener {
 
 	@Override
 	public void onError(Throwable throwable) {
+		this.ended = true;
 		fail("a request broke: " + throwable);
 	}
 
 	@Override
 	public void onError(AsyncEvent event) {
+		this.ended = true;
 		fail("a request broke: " + event.getThrowable());
+		completeAgain(event);
+	}
+
+	/**
+	 * An error in the container comes after a completion that it overtook, and makes it
+	 * void; without another one there would be an error page.
+	 * @param event the container's last word
+	 */
+	static void completeAgain(AsyncEvent event) {
+		try {
+			event.getAsyncContext().complete();
+		}
+		catch (RuntimeException ex) {
+			logger.trace("A request was complete already: {}", ex.toString());
+		}
 	}
 
 	@Override
 	public void onComplete(AsyncEvent event) {
+		this.ended = true;
 		fail("a request was cut off");
 	}
 
 	@Override
 	public void onTimeout(AsyncEvent event) {
+		this.ended = true;
 		fail("a request was not taken in time");
 	}
 

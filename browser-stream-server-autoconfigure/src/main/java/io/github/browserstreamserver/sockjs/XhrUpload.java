@@ -277,6 +277,7 @@ final class XhrUpload implements ReadListener, AsyncListener {
 	@Override
 	public void onError(AsyncEvent event) {
 		cutOff();
+		XhrResponse.completeAgain(event);
 	}
 
 	@Override
