@@ -38,11 +38,11 @@ final class IncomingLines implements LineSplitter.LineHandler {
 			return;
 		}
 		switch (line.event()) {
-			case "data" -> stream.received(line.kind(), line.value());
-			case "end" -> stream.receivedEnd();
-			case "close" -> stream.receivedClose();
-			case "pause" -> stream.receivedPause(true);
-			case "resume" -> stream.receivedPause(false);
+			case "data" -> stream.peer().writes(line.kind(), line.value());
+			case "end" -> stream.peer().ends();
+			case "close" -> stream.peer().closes();
+			case "pause" -> stream.peer().pauses(true);
+			case "resume" -> stream.peer().pauses(false);
 			default -> {
 			}
 		}

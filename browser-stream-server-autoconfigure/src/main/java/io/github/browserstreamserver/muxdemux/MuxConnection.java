@@ -223,7 +223,7 @@ final class MuxConnection implements Connection, Peer {
 		long patience = this.dialect.limits().keepalive().multipliedBy(PATIENCE).toNanos();
 		long shutFor = this.gate.shutFor(now);
 		for (MuxStream stream : this.gate.reasons()) {
-			boolean late = Math.min(shutFor, stream.stuckFor(now)) >= patience;
+			boolean late = Math.min(shutFor, stream.peer().stuckFor(now)) >= patience;
 			if (late || stream.other().waitsFor(this, new HashSet<>())) {
 				stream.fail(ErrorCode.LIMIT, "the other side does not take what is written");
 			}

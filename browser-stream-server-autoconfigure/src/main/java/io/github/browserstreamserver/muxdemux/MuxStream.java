@@ -6,7 +6,6 @@
 package io.github.browserstreamserver.muxdemux;
 
 import java.nio.ByteBuffer;
-import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -42,7 +41,7 @@ final class MuxStream implements OutgoingStream, BatchSource.Sender {
 
 	private final LeavingLines leaving;
 
-	private final Held held;
+	private final PeerSide peer;
 
 	/** The peer's id for it, or {@code null} until the peer has opened it. */
 	private @Nullable String id;
@@ -56,8 +55,6 @@ final class MuxStream implements OutgoingStream, BatchSource.Sender {
 	private boolean opens;
 
 	private boolean accepted;
-
-	private boolean wrote;
 
 	/** Whether the peer has ended it, or never may use it again. */
 	private boolean peerEnded;
@@ -74,8 +71,6 @@ final class MuxStream implements OutgoingStream, BatchSource.Sender {
 
 	private boolean reserved;
 
-	private long releasedAt;
-
 	private volatile StreamEnd other = StreamEnd.NOWHERE;
 
 	MuxStream(MuxConnection connection, StreamRole role, String name, boolean opens) {
@@ -86,8 +81,7 @@ final class MuxStream implements OutgoingStream, BatchSource.Sender {
 		this.opens = opens;
 		MuxDemuxDialect dialect = connection.dialect();
 		this.leaving = new LeavingLines(dialect.budget(), dialect.limits().maxMessage());
-		this.releasedAt = dialect.now();
-		this.held = new Held(dialect.budget(), dialect.limits().maxHeld(), dialect.limits().maxMessage());
+		this.peer = new PeerSide(this, connection);
 	}
 
 	// --- called by the other end, without the lock
@@ -195,8 +189,7 @@ final class MuxStream implements OutgoingStream, BatchSource.Sender {
 				endUnopened();
 				dropped = this.leaving.clear();
 			}
-			this.connection.outbox().ready(this);
-			this.connection.settle(this);
+			changed();
 		}
 		finally {
 			this.lock.unlock();
@@ -232,8 +225,7 @@ final class MuxStream implements OutgoingStream, BatchSource.Sender {
 			else {
 				dropped = this.leaving.fail(Lines.error(this.role, this.name, code, reason));
 			}
-			this.connection.outbox().ready(this);
-			this.connection.settle(this);
+			changed();
 		}
 		finally {
 			this.lock.unlock();
@@ -257,21 +249,8 @@ final class MuxStream implements OutgoingStream, BatchSource.Sender {
 
 	@Override
 	public void released(int cost) {
-		if (cost == 0) {
-			return;
-		}
-		boolean relieved;
-		this.lock.lock();
-		try {
-			this.held.release(cost);
-			this.releasedAt = this.connection.dialect().now();
-			relieved = this.held.isRelieved();
-		}
-		finally {
-			this.lock.unlock();
-		}
-		if (relieved) {
-			this.connection.openGate(this);
+		if (cost != 0) {
+			this.peer.taken(cost);
 		}
 	}
 
@@ -292,85 +271,7 @@ final class MuxStream implements OutgoingStream, BatchSource.Sender {
 		return seen.add(this.connection) && this.connection.waitsFor(unread, seen);
 	}
 
-	// --- called by the connection for what the peer does, without the lock
-
-	/**
-	 * The peer wrote a message.
-	 * @param kind what it is
-	 * @param payload its bytes
-	 */
-	void received(MessageKind kind, ByteBuffer payload) {
-		int cost = payload.remaining() + Held.MESSAGE_COST;
-		String overflow = null;
-		this.lock.lock();
-		try {
-			if (this.peerEnded || this.detached || this.role == StreamRole.LISTEN) {
-				return;
-			}
-			if (this.held.isFull() && (this.held.isOverflowing() || !this.connection.isGateShut())) {
-				overflow = "the other side does not take what is written: " + this.held.bytes() + " bytes wait";
-			}
-			else if (!this.held.take(cost)) {
-				overflow = "the relay has no memory left for what waits to be read";
-			}
-			this.wrote = true;
-		}
-		finally {
-			this.lock.unlock();
-		}
-		if (overflow != null) {
-			fail(ErrorCode.LIMIT, overflow);
-			return;
-		}
-		this.other.data(kind, true, true, payload, cost);
-		shutGateIfFull();
-	}
-
-	private void shutGateIfFull() {
-		if (isFull() && !this.other.waitsFor(this.connection, new HashSet<>())) {
-			this.connection.shutGate(this);
-			if (!beginsToWait()) {
-				// it was relieved just before the gate was shut
-				this.connection.openGate(this);
-			}
-		}
-	}
-
-	private boolean beginsToWait() {
-		this.lock.lock();
-		try {
-			this.releasedAt = this.connection.dialect().now();
-			return !this.detached && this.held.isFull();
-		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
-	/**
-	 * Tells how long the other side has taken nothing.
-	 * @param now the time in nanoseconds
-	 * @return nanoseconds
-	 */
-	long stuckFor(long now) {
-		this.lock.lock();
-		try {
-			return now - this.releasedAt;
-		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
-	private boolean isFull() {
-		this.lock.lock();
-		try {
-			return !this.detached && this.held.isFull();
-		}
-		finally {
-			this.lock.unlock();
-		}
-	}
+	// --- called by the connection, without the lock
 
 	/**
 	 * Ends the stream on both sides with an error.
@@ -391,99 +292,12 @@ final class MuxStream implements OutgoingStream, BatchSource.Sender {
 		try {
 			dropped = this.leaving
 				.fail(Lines.error(this.role, this.name, ErrorCode.SHUTDOWN, String.valueOf(this.unsaid)));
-			this.connection.outbox().ready(this);
-			this.connection.settle(this);
+			changed();
 		}
 		finally {
 			this.lock.unlock();
 		}
 		this.other.released(dropped);
-		this.connection.flush();
-	}
-
-	/**
-	 * The peer ended the stream: it writes no more, and reads no more either.
-	 */
-	void receivedEnd() {
-		boolean tell;
-		boolean unheard;
-		int dropped;
-		this.lock.lock();
-		try {
-			if (this.peerEnded) {
-				return;
-			}
-			this.peerEnded = true;
-			this.connection.invitations().serveNoMore(this);
-			tell = !this.detached;
-			this.detached = true;
-			unheard = this.role == StreamRole.CONNECT && !this.accepted && !this.wrote;
-			dropped = this.leaving.clear();
-			if (this.role != StreamRole.LISTEN) {
-				this.leaving.finish(true);
-			}
-			this.connection.outbox().ready(this);
-			this.connection.settle(this);
-		}
-		finally {
-			this.lock.unlock();
-		}
-		this.other.released(dropped);
-		if (tell && this.role == StreamRole.LISTEN) {
-			this.other.end();
-		}
-		else if (tell && unheard) {
-			this.other.reset(ErrorCode.CLIENT_GONE, "the client ended before the host took the stream");
-		}
-		else if (tell) {
-			this.other.hangUp();
-		}
-		this.connection.openGate(this);
-		this.connection.flush();
-	}
-
-	/**
-	 * The peer has forgotten the stream: because both ended it, or without further ado.
-	 */
-	void receivedClose() {
-		boolean tell;
-		boolean ended;
-		int dropped;
-		this.lock.lock();
-		try {
-			ended = this.peerEnded || this.leaving.isEnding();
-			this.connection.invitations().serveNoMore(this);
-			this.peerEnded = true;
-			tell = !this.detached;
-			this.detached = true;
-			dropped = this.leaving.clear();
-			this.leaving.finish(false);
-			this.connection.outbox().ready(this);
-			this.connection.settle(this);
-		}
-		finally {
-			this.lock.unlock();
-		}
-		this.other.released(dropped);
-		if (tell && ended) {
-			this.other.hangUp();
-		}
-		else if (tell) {
-			this.other.reset(ErrorCode.CANCELLED, "the other side closed the stream");
-		}
-		this.connection.openGate(this);
-		this.connection.flush();
-	}
-
-	void receivedPause(boolean paused) {
-		this.lock.lock();
-		try {
-			this.leaving.pause(paused);
-			this.connection.outbox().ready(this);
-		}
-		finally {
-			this.lock.unlock();
-		}
 		this.connection.flush();
 	}
 
@@ -557,6 +371,24 @@ final class MuxStream implements OutgoingStream, BatchSource.Sender {
 	}
 
 	/**
+	 * The peer has ended it.
+	 * @return whether the other end is to be told
+	 */
+	boolean peerEnds() {
+		this.peerEnded = true;
+		this.connection.invitations().serveNoMore(this);
+		return detach();
+	}
+
+	/**
+	 * There may be something to send, or nothing more to do.
+	 */
+	void changed() {
+		this.connection.outbox().ready(this);
+		this.connection.settle(this);
+	}
+
+	/**
 	 * Tells whether the other end is to hear that the connection is gone, once.
 	 * @return whether it still listens
 	 */
@@ -601,6 +433,17 @@ final class MuxStream implements OutgoingStream, BatchSource.Sender {
 		return this.peerEnded;
 	}
 
+	/**
+	 * Tells whether somebody listens to what the peer writes.
+	 */
+	boolean isHeard() {
+		return !this.peerEnded && !this.detached;
+	}
+
+	boolean isAccepted() {
+		return this.accepted;
+	}
+
 	long deadline() {
 		return this.deadline;
 	}
@@ -614,6 +457,10 @@ final class MuxStream implements OutgoingStream, BatchSource.Sender {
 	}
 
 	// --- never change
+
+	PeerSide peer() {
+		return this.peer;
+	}
 
 	@Override
 	public StreamEnd other() {
