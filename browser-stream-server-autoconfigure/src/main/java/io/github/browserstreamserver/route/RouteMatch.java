@@ -12,10 +12,12 @@ import java.util.Map;
  *
  * @param path the path that was asked for, as it came
  * @param variables what the pattern's variables matched, decoded: for
- * {@code /rooms/{room}} and {@code /rooms/a%20b}, {@code room} is {@code a b}
- * @param rest what the pattern's wildcards matched, as it came, without slashes around
- * it: for {@code /echo/*} and {@code /echo/1} it is {@code 1}. Empty if the pattern has
- * none
+ * {@code /rooms/{room}} and {@code /rooms/a%20b}, {@code room} is {@code a b}. What
+ * {@code {*file}} matched begins with a slash
+ * @param rest the path from the first segment on that is not plain in the pattern, as it
+ * came, without slashes around it: for {@code /echo/*} and {@code /echo/1} it is
+ * {@code 1}, for {@code /files/**} and {@code /files/a/b} it is {@code a/b}. Empty if all
+ * segments of the pattern are plain
  */
 public record RouteMatch(String path, Map<String, String> variables, String rest) {
 

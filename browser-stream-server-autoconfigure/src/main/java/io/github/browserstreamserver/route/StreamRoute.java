@@ -5,8 +5,11 @@
 
 package io.github.browserstreamserver.route;
 
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.PathContainer;
@@ -15,13 +18,16 @@ import org.springframework.web.util.pattern.PathPatternParser;
 import org.springframework.web.util.pattern.PatternParseException;
 
 /**
- * A path to which tabs open streams, with {@code mdm.createStream("/echo/1")} or as a
- * client of the original does. Declare one as a bean:
+ * A path to which tabs open streams with {@code mdm.createStream("/echo/1")}, from the
+ * new client and the original's alike. Declare one as a bean:
  *
  * <pre class="code">
  * &#064;Bean
  * StreamRoute echo() {
- *     return new StreamRoute("/echo/*", (stream, match) -&gt; stream.send(Message.text(match.rest())));
+ *     return new StreamRoute("/echo/*", (stream, match) -&gt; {
+ *         stream.send(match.rest());
+ *         stream.end();
+ *     });
  * }
  * </pre>
  *
@@ -34,9 +40,14 @@ public final class StreamRoute {
 
 	private static final PathPatternParser PARSER = new PathPatternParser();
 
+	/** With or without a star, and with or without a condition. */
+	private static final Pattern VARIABLE = Pattern.compile("\\{(\\*?)[^{}:]*((?::[^{}]*)?)\\}");
+
 	static {
 		PARSER.setCaseSensitive(false);
 	}
+
+	private final String text;
 
 	private final PathPattern pattern;
 
@@ -51,16 +62,29 @@ public final class StreamRoute {
 	public StreamRoute(String pattern, RouteHandler handler) {
 		Objects.requireNonNull(pattern, "'pattern' must not be null");
 		this.handler = Objects.requireNonNull(handler, "'handler' must not be null");
+		this.text = pattern;
+		this.pattern = parse(pattern);
+	}
+
+	private static PathPattern parse(String pattern) {
 		if (!pattern.startsWith("/")) {
-			throw new IllegalArgumentException(
-					"'" + pattern + "' cannot be a route: it must begin with a slash, for example '/echo/*'");
+			throw notARoute(pattern, "it must begin with a slash, for example '/echo/*'");
 		}
+		if (pattern.contains("/:")) {
+			throw notARoute(pattern, "a variable is written '{room}' here, not ':room'");
+		}
+		boolean slashAtEnd = pattern.length() > 1 && pattern.endsWith("/");
 		try {
-			this.pattern = PARSER.parse(pattern);
+			return PARSER.parse(slashAtEnd ? pattern.substring(0, pattern.length() - 1) : pattern);
 		}
 		catch (PatternParseException ex) {
-			throw new IllegalArgumentException("'" + pattern + "' cannot be a route: " + ex.toDetailedString(), ex);
+			// not as the cause: what Boot says to that is of no use here
+			throw notARoute(pattern, ex.toDetailedString());
 		}
+	}
+
+	private static IllegalArgumentException notARoute(String pattern, String reason) {
+		return new IllegalArgumentException("'" + pattern + "' cannot be a route: " + reason);
 	}
 
 	/**
@@ -68,7 +92,14 @@ public final class StreamRoute {
 	 * @return the pattern, as it was given
 	 */
 	public String pattern() {
-		return this.pattern.getPatternString();
+		return this.text;
+	}
+
+	/**
+	 * Returns what is the same for two routes that no path could tell apart.
+	 */
+	String signature() {
+		return VARIABLE.matcher(this.pattern.getPatternString()).replaceAll("{$1$2}").toLowerCase(Locale.ROOT);
 	}
 
 	PathPattern parsed() {
@@ -90,9 +121,10 @@ public final class StreamRoute {
 		if (info == null) {
 			return null;
 		}
-		Map<String, String> variables = info.getUriVariables();
+		Map<String, String> variables = new HashMap<>(info.getUriVariables());
+		variables.replaceAll((name, value) -> StreamRoutes.unmasked(value));
 		String rest = this.pattern.hasPatternSyntax() ? this.pattern.extractPathWithinPattern(parsed).value() : "";
-		return new RouteMatch(path, variables, rest);
+		return new RouteMatch(path, variables, StreamRoutes.unmasked(rest));
 	}
 
 	@Override

@@ -5,7 +5,9 @@
 
 package io.github.browserstreamserver.route;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -21,6 +23,11 @@ import org.springframework.web.util.pattern.PathPattern;
  * threads.
  */
 public final class StreamRoutes implements RouteResolver {
+
+	/**
+	 * In addresses a semicolon begins parameters of a segment; in these paths it is text.
+	 */
+	private static final char MASKED_SEMICOLON = '\uFDD0';
 
 	private final Supplier<Stream<StreamRoute>> source;
 
@@ -52,10 +59,13 @@ public final class StreamRoutes implements RouteResolver {
 	}
 
 	private static void checkDistinct(List<StreamRoute> routes) {
-		for (int index = 1; index < routes.size(); index++) {
-			if (routes.get(index).pattern().equalsIgnoreCase(routes.get(index - 1).pattern())) {
-				throw new IllegalStateException("Two StreamRoute beans have the pattern '" + routes.get(index).pattern()
-						+ "'; a path can have one handler only, so give one of them another pattern");
+		Map<String, StreamRoute> seen = new HashMap<>();
+		for (StreamRoute route : routes) {
+			StreamRoute same = seen.put(route.signature(), route);
+			if (same != null) {
+				throw new IllegalStateException(
+						"Two StreamRoute beans are for the same paths: '" + same.pattern() + "' and '" + route.pattern()
+								+ "'; a path can have one handler only, so give one of them another pattern");
 			}
 		}
 	}
@@ -75,13 +85,18 @@ public final class StreamRoutes implements RouteResolver {
 		return null;
 	}
 
+	static String unmasked(String text) {
+		return text.replace(MASKED_SEMICOLON, ';');
+	}
+
 	private static @Nullable PathContainer parse(String path) {
 		if (!path.startsWith("/")) {
 			return null;
 		}
+		String masked = path.replace(';', MASKED_SEMICOLON);
 		boolean slashAtEnd = path.length() > 1 && path.endsWith("/");
 		try {
-			return PathContainer.parsePath(slashAtEnd ? path.substring(0, path.length() - 1) : path);
+			return PathContainer.parsePath(slashAtEnd ? masked.substring(0, masked.length() - 1) : masked);
 		}
 		catch (IllegalArgumentException ex) {
 			// a bad escape

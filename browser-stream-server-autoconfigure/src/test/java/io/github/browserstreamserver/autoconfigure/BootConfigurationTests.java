@@ -113,7 +113,7 @@ class BootConfigurationTests {
 		this.runner.withUserConfiguration(NeedyRoute.class, SameRoute.class)
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
-				.hasMessageContaining("Two StreamRoute beans have the pattern '/needy/*'"));
+				.hasMessageContaining("Two StreamRoute beans are for the same paths: '/needy/*'"));
 	}
 
 	@Configuration(proxyBeanMethods = false)

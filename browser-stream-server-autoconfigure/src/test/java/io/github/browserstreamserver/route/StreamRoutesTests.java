@@ -16,6 +16,7 @@ import io.github.browserstreamserver.stream.StreamHandler;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -83,18 +84,44 @@ class StreamRoutesTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "echo/*", "", "/echo/{", "/a/**/b/{*c}/d" })
+	@ValueSource(strings = { "echo/*", "", "/echo/{", "/a/**/b/{*c}/d", "/rooms/:room" })
 	void patternThatIsNoneIsRefused(String pattern) {
 		assertThatIllegalArgumentException().isThrownBy(() -> route(pattern))
 			.withMessageContaining("cannot be a route");
 	}
 
-	@Test
-	void twoRoutesForTheSamePathsAreRefused() {
-		StreamRoutes routes = routes("/echo/*", "/Echo/*");
+	@ParameterizedTest
+	@CsvSource({ "/echo/*, /Echo/*", "/r/{a}, /r/{b}", "/a, /a/", "/ab, /ab", "/f/{*x}, /f/{*y}",
+			"/n/{a:[0-9]+}, /n/{b:[0-9]+}" })
+	void twoRoutesForTheSamePathsAreRefused(String one, String other) {
+		StreamRoutes routes = routes(one, "/cd", other);
 		assertThatIllegalStateException().isThrownBy(routes::all)
-			.withMessageContaining("Two StreamRoute beans have the pattern")
-			.withMessageContaining("/*'");
+			.withMessageContaining("Two StreamRoute beans are for the same paths")
+			.withMessageContaining("'" + one + "'")
+			.withMessageContaining("'" + other + "'");
+	}
+
+	@Test
+	void routesThatOnlyLookAlikeAreDistinct() {
+		assertThat(routes("/r/{a}", "/r/*", "/r/{*a}", "/r/**", "/n/{a:[0-9]+}", "/n/{a:[a-z]+}").all()).hasSize(6);
+	}
+
+	@Test
+	void slashAtTheEndOfThePatternDoesNotMatterEither() throws Exception {
+		StreamRoutes routes = routes("/slash/", "/x/*/");
+		serve(routes, "/slash");
+		serve(routes, "/slash/");
+		serve(routes, "/x/1");
+		assertThat(this.served).containsExactly("/slash/", "/slash/", "/x/*/");
+	}
+
+	@Test
+	void semicolonIsTextLikeOther() throws Exception {
+		StreamRoutes routes = routes("/rooms/{room}", "/rest/**");
+		serve(routes, "/rooms/a;b=1");
+		serve(routes, "/rest/a;b/c");
+		assertThat(this.matches.get(0).variable("room")).isEqualTo("a;b=1");
+		assertThat(this.matches.get(1).rest()).isEqualTo("a;b/c");
 	}
 
 	@Test
