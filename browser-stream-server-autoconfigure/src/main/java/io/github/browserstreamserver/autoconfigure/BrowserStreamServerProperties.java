@@ -50,7 +50,7 @@ public class BrowserStreamServerProperties {
 	private Duration keepalive = Duration.ofSeconds(15);
 
 	/**
-	 * Time that a peer has for its first frame.
+	 * Time that a new client has for its first frame.
 	 */
 	private Duration handshakeTimeout = Duration.ofSeconds(10);
 

@@ -19,7 +19,8 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 
 /**
- * Maps a path and all below it to SockJS. It is a mapping of its own, so that it neither
+ * Maps a path and all below it to SockJS, and to the plain WebSocket that SockJS has
+ * beside it, at {@code {path}/websocket}. It is a mapping of its own, so that it neither
  * needs nor disturbs an {@code @EnableWebSocket} of the application, and comes before the
  * application's controllers. From {@link #afterPropertiesSet()} to {@link #destroy()} it
  * has a thread that ends sessions whose client does not come back.

@@ -15,7 +15,7 @@ import java.nio.ByteBuffer;
 public interface Connection {
 
 	/**
-	 * Bytes of a WebSocket message came in. A part is as good as a whole message.
+	 * Bytes of a message came in. A part is as good as a whole message.
 	 * @param part the bytes; the buffer belongs to the transport and is valid only during
 	 * the call
 	 * @param last whether the message ends with them

@@ -8,15 +8,15 @@ package io.github.browserstreamserver.transport;
 import java.nio.ByteBuffer;
 
 /**
- * What carries bytes under a dialect, outbound. Spring's {@code WebSocketSession} is one,
- * an in-memory pair is another. No method waits for the peer.
+ * What carries bytes under a dialect, outbound: a WebSocket session, a session of HTTP
+ * requests, or an in-memory pair in a test. No method waits for the peer.
  */
 public interface Transport {
 
 	/**
-	 * Sends one WebSocket message. An empty one is a sign of life: the transport sends
-	 * what it has for that, if anything. The caller starts no second write before the
-	 * first is completed, and leaves the buffer alone until then.
+	 * Sends one message. An empty one is a sign of life: the transport sends what it has
+	 * for that, if anything. The caller starts no second write before the first is
+	 * completed, and leaves the buffer alone until then.
 	 * @param message the message, from position to limit
 	 * @param completion called once, by any thread, also within this call: with whether
 	 * it worked
@@ -26,7 +26,7 @@ public interface Transport {
 	/**
 	 * Closes the connection. Only the first call counts. A write that is still under way
 	 * may be cut off.
-	 * @param code the WebSocket close code
+	 * @param code the close code, as WebSocket has them
 	 * @param reason for people, up to 123 bytes of UTF-8
 	 */
 	void close(int code, String reason);
