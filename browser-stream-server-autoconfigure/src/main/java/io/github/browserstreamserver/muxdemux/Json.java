@@ -96,12 +96,36 @@ final class Json {
 	}
 
 	private static byte[] string(ByteBuffer payload) throws MuxDemuxException {
+		int length = payload.remaining();
+		byte[] plain = new byte[length + 2];
+		payload.duplicate().get(plain, 1, length);
+		if (plainLength(plain, 1, length) == length) {
+			plain[0] = '"';
+			plain[length + 1] = '"';
+			return plain;
+		}
 		try {
 			return quoted(StandardCharsets.UTF_8.newDecoder().decode(payload).toString());
 		}
 		catch (CharacterCodingException ex) {
 			throw new MuxDemuxException(ErrorCode.PROTOCOL_ERROR, "a text message is not well-formed UTF-8");
 		}
+	}
+
+	/**
+	 * Counts the characters that are the same in a string, in JSON and in UTF-8, which
+	 * most text consists of: it need not be decoded to be quoted, nor the reverse.
+	 * @param bytes where they are
+	 * @param offset where to begin
+	 * @param length where to stop at the latest
+	 * @return how many there are before the first that is another
+	 */
+	static int plainLength(byte[] bytes, int offset, int length) {
+		int index = offset;
+		while (index < offset + length && bytes[index] >= ' ' && bytes[index] != '"' && bytes[index] != '\\') {
+			index++;
+		}
+		return index - offset;
 	}
 
 	private static byte[] oneValue(ByteBuffer payload) throws MuxDemuxException {

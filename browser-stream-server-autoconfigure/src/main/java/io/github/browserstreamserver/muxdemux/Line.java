@@ -85,10 +85,15 @@ record Line(String id, String event, MessageKind kind, ByteBuffer value) {
 	}
 
 	private static ByteBuffer value(JsonParser parser, JsonToken token, byte[] bytes, int offset) {
+		int start = (int) parser.currentTokenLocation().getByteOffset();
 		if (token == JsonToken.VALUE_STRING) {
+			int first = offset + start + 1;
+			int plain = Json.plainLength(bytes, first, bytes.length - first);
+			if (first + plain < bytes.length && bytes[first + plain] == '"') {
+				return ByteBuffer.wrap(bytes, first, plain).slice();
+			}
 			return ByteBuffer.wrap(Json.wellFormed(parser.getString()).getBytes(StandardCharsets.UTF_8));
 		}
-		int start = (int) parser.currentTokenLocation().getByteOffset();
 		parser.skipChildren();
 		int end = (int) parser.currentLocation().getByteOffset();
 		return ByteBuffer.wrap(bytes, offset + start, end - start).slice();
