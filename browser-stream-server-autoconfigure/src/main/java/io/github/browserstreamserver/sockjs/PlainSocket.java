@@ -33,9 +33,7 @@ final class PlainSocket extends TextSocket {
 			output = new Utf8Output((bytes) -> connection.received(bytes, true));
 			this.text = output;
 		}
-		for (int i = 0; i < part.length(); i++) {
-			output.put(part.charAt(i));
-		}
+		output.put(part);
 		if (last) {
 			output.endText();
 		}

@@ -57,6 +57,34 @@ final class Utf8Output {
 	}
 
 	/**
+	 * Takes characters of a text, the plain ones many at a time.
+	 */
+	void put(String text) {
+		int index = 0;
+		while (index < text.length()) {
+			index = putPlain(text, index);
+			if (index < text.length()) {
+				put(text.charAt(index));
+				index++;
+			}
+		}
+	}
+
+	private int putPlain(String text, int from) {
+		ByteBuffer out = this.buffer;
+		if (this.high != 0 || out == null) {
+			return from;
+		}
+		int end = Math.min(text.length(), from + out.remaining());
+		int index = from;
+		while (index < end && text.charAt(index) < 0x80) {
+			out.put((byte) text.charAt(index));
+			index++;
+		}
+		return index;
+	}
+
+	/**
 	 * A text ends: what follows belongs to another.
 	 */
 	void endText() {

@@ -7,8 +7,6 @@ package io.github.browserstreamserver.transport;
 
 import java.util.ArrayDeque;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * Runs what an action sets off after the action instead of inside it, on the same thread.
  * So a write that completes at once, credit that this gives to another connection, and
@@ -17,7 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Trampoline {
 
-	private static final ThreadLocal<@Nullable ArrayDeque<Runnable>> LATER = new ThreadLocal<>();
+	/**
+	 * What a thread runs, the current action first, and what is left for later. It stays
+	 * with the thread, as to set and remove it each time costs more than all else here.
+	 */
+	private static final ThreadLocal<ArrayDeque<Runnable>> ACTIONS = ThreadLocal.withInitial(ArrayDeque::new);
 
 	private Trampoline() {
 	}
@@ -28,32 +30,29 @@ public final class Trampoline {
 	 * @param action the action
 	 */
 	public static void enter(Runnable action) {
-		if (LATER.get() != null) {
+		ArrayDeque<Runnable> actions = ACTIONS.get();
+		if (!actions.isEmpty()) {
 			action.run();
 			return;
 		}
-		ArrayDeque<Runnable> later = new ArrayDeque<>();
-		LATER.set(later);
-		try {
-			runAll(action, later);
-		}
-		finally {
-			LATER.remove();
-		}
+		actions.add(action);
+		runAll(actions);
 	}
 
 	/**
 	 * Runs them all even if one fails: they belong to different connections.
 	 */
-	private static void runAll(Runnable action, ArrayDeque<Runnable> later) {
+	private static void runAll(ArrayDeque<Runnable> actions) {
 		Throwable failure = null;
-		for (Runnable next = action; next != null; next = later.poll()) {
+		for (Runnable next = actions.peek(); next != null; next = actions.peek()) {
 			try {
 				next.run();
 			}
 			catch (RuntimeException | Error ex) {
 				failure = (failure != null) ? failure : ex;
 			}
+			// only now, as there is something here as long as anything runs
+			actions.remove();
 		}
 		if (failure instanceof Error error) {
 			throw error;
@@ -69,12 +68,12 @@ public final class Trampoline {
 	 * @param action the action
 	 */
 	public static void later(Runnable action) {
-		ArrayDeque<Runnable> later = LATER.get();
-		if (later != null) {
-			later.add(action);
+		ArrayDeque<Runnable> actions = ACTIONS.get();
+		if (actions.isEmpty()) {
+			enter(action);
 		}
 		else {
-			enter(action);
+			actions.add(action);
 		}
 	}
 
