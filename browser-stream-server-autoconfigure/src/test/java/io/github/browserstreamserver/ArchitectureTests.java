@@ -51,12 +51,13 @@ class ArchitectureTests {
 			"autoconfigure.StreamServersEndpointAutoConfiguration", "websocket.StreamConnections",
 			"websocket.StreamHandlerMapping", "websocket.StreamWebSocketHandler", "sockjs.BootHandlerMapping",
 			// what one room shows to the next
-			"stream.Budget", "stream.OutgoingStream", "stream.Peer", "stream.StreamAcceptor", "stream.StreamEnd",
-			"stream.StreamKind", "stream.StreamRequest", "transport.BatchBuffers", "transport.BatchSource",
-			"transport.BatchWriter", "transport.Connection", "transport.Dialect", "transport.Trampoline",
-			"transport.Transport", "binary.BinaryDialect", "binary.BinaryLimits", "muxdemux.MuxDemuxDialect",
-			"muxdemux.MuxDemuxLimits", "proxy.RouteResolver", "proxy.ServerListener", "route.StreamRoutes",
-			"websocket.PlainUpgradeStrategy", "websocket.WellFormedRequestInterceptor");
+			"stream.Budget", "stream.Gone", "stream.OutgoingStream", "stream.Peer", "stream.StreamAcceptor",
+			"stream.StreamEnd", "stream.StreamKind", "stream.StreamRequest", "transport.BatchBuffers",
+			"transport.BatchSource", "transport.BatchWriter", "transport.Connection", "transport.Dialect",
+			"transport.Trampoline", "transport.TransportEnd", "transport.Transport", "binary.BinaryDialect",
+			"binary.BinaryLimits", "muxdemux.MuxDemuxDialect", "muxdemux.MuxDemuxLimits", "proxy.RouteResolver",
+			"proxy.ServerListener", "route.StreamRoutes", "websocket.PlainUpgradeStrategy",
+			"websocket.WellFormedRequestInterceptor");
 
 	@ArchTest
 	static final ArchRule everyClassStandsInARoom = classes().should()

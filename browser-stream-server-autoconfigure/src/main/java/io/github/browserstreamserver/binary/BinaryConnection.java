@@ -7,10 +7,8 @@ package io.github.browserstreamserver.binary;
 
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.github.browserstreamserver.stream.ErrorCode;
 import io.github.browserstreamserver.stream.OutgoingStream;
 import io.github.browserstreamserver.stream.Peer;
@@ -19,6 +17,7 @@ import io.github.browserstreamserver.transport.BatchWriter;
 import io.github.browserstreamserver.transport.Connection;
 import io.github.browserstreamserver.transport.Trampoline;
 import io.github.browserstreamserver.transport.Transport;
+import io.github.browserstreamserver.transport.TransportEnd;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,9 +39,6 @@ final class BinaryConnection implements Connection, Peer {
 
 	/** How many bytes of answers may wait for a peer that does not read them. */
 	private static final int MAX_WAITING_CONTROL = 262_144;
-
-	/** How long a write may take to finish before the socket is closed over it. */
-	private static final long CLOSE_GRACE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
 	private static final int MAX_CLOSE_REASON = 123;
 
@@ -72,13 +68,7 @@ final class BinaryConnection implements Connection, Peer {
 
 	private int peerMaxStreams = Wire.MAX_VALUE;
 
-	private boolean over;
-
-	@GuardedBy("lock")
-	private @Nullable Runnable closeTransport;
-
-	@GuardedBy("lock")
-	private long overSince;
+	private final TransportEnd end = new TransportEnd();
 
 	BinaryConnection(BinaryDialect dialect, Transport transport, String description) {
 		this.dialect = dialect;
@@ -108,7 +98,7 @@ final class BinaryConnection implements Connection, Peer {
 	public void received(ByteBuffer part, boolean last) {
 		this.lock.lock();
 		try {
-			if (this.over) {
+			if (this.end.isBegun()) {
 				return;
 			}
 			this.liveness.received(now());
@@ -154,17 +144,12 @@ final class BinaryConnection implements Connection, Peer {
 		long now = now();
 		String missing;
 		List<BinaryStream> overdue = List.of();
-		Runnable close = null;
+		Runnable close;
 		this.lock.lock();
 		try {
-			missing = this.over ? null : this.liveness.missing(now);
-			if (this.over) {
-				if (now - this.overSince >= CLOSE_GRACE_NANOS) {
-					close = this.closeTransport;
-					this.closeTransport = null;
-				}
-			}
-			else if (missing == null) {
+			close = this.end.takeOverdue(now);
+			missing = this.end.isBegun() ? null : this.liveness.missing(now);
+			if (!this.end.isBegun() && missing == null) {
 				overdue = this.table.takeOverdue(now);
 				if (this.liveness.mustPing(now, this.writer.batches())) {
 					this.outbox.ping();
@@ -177,9 +162,7 @@ final class BinaryConnection implements Connection, Peer {
 		if (missing != null) {
 			fail(ErrorCode.TIMEOUT, missing);
 		}
-		if (close != null) {
-			close.run();
-		}
+		close.run();
 		String reason = "the stream was not accepted in time";
 		for (BinaryStream stream : overdue) {
 			stream.reset(ErrorCode.TIMEOUT, reason);
@@ -212,8 +195,8 @@ final class BinaryConnection implements Connection, Peer {
 			if (stream.state() == StreamState.CLOSED) {
 				return;
 			}
-			failure = this.over ? ErrorCode.HOST_GONE : ErrorCode.LIMIT;
-			reason = this.over ? "the host's connection is gone" : open(stream);
+			failure = this.end.isBegun() ? ErrorCode.HOST_GONE : ErrorCode.LIMIT;
+			reason = this.end.isBegun() ? "the host's connection is gone" : open(stream);
 			if (reason != null) {
 				dropped = stream.close();
 			}
@@ -269,12 +252,9 @@ final class BinaryConnection implements Connection, Peer {
 		// 1. Decide
 		this.lock.lock();
 		try {
-			if (this.over) {
+			if (!this.end.begin(close, now())) {
 				return;
 			}
-			this.over = true;
-			this.overSince = now();
-			this.closeTransport = close;
 			streams = this.table.all();
 			dropped = new int[streams.size()];
 			for (int index = 0; index < dropped.length; index++) {
@@ -293,7 +273,7 @@ final class BinaryConnection implements Connection, Peer {
 		for (int index = 0; index < dropped.length; index++) {
 			BinaryStream stream = streams.get(index);
 			stream.other().released(dropped[index]);
-			stream.other().reset(stream.goneCode(), stream.goneReason());
+			stream.gone().reset(stream.other());
 		}
 	}
 
@@ -348,7 +328,7 @@ final class BinaryConnection implements Connection, Peer {
 
 	boolean isOver() {
 		assertLocked();
-		return this.over;
+		return this.end.isBegun();
 	}
 
 	void peerMaxStreams(int maxStreams) {

@@ -10,6 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.browserstreamserver.stream.Budget;
 import io.github.browserstreamserver.stream.ErrorCode;
+import io.github.browserstreamserver.stream.Gone;
 import io.github.browserstreamserver.stream.MessageKind;
 import io.github.browserstreamserver.stream.OutgoingStream;
 import io.github.browserstreamserver.stream.StreamEnd;
@@ -106,7 +107,7 @@ final class BinaryStream implements OutgoingStream, BatchSource.Sender {
 		}
 		if (gone) {
 			// the connection went while the proxy decided, when nobody could be told yet
-			other.reset(goneCode(), goneReason());
+			gone().reset(other);
 		}
 	}
 
@@ -437,17 +438,12 @@ final class BinaryStream implements OutgoingStream, BatchSource.Sender {
 	}
 
 	/**
-	 * Returns what the other end is told when this one's connection is gone.
-	 * @return the code
+	 * Returns whose connection it is that is gone when this one's is.
+	 * @return what the other end is to be told
 	 */
-	ErrorCode goneCode() {
+	Gone gone() {
 		boolean isHost = !this.fromPeer || this.request.kind() == StreamKind.LISTEN;
-		return isHost ? ErrorCode.HOST_GONE : ErrorCode.CLIENT_GONE;
-	}
-
-	String goneReason() {
-		return (goneCode() == ErrorCode.HOST_GONE) ? "the host's connection is gone"
-				: "the client's connection is gone";
+		return isHost ? Gone.HOST : Gone.CLIENT;
 	}
 
 }

@@ -12,7 +12,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
@@ -24,6 +23,7 @@ import io.github.browserstreamserver.transport.BatchWriter;
 import io.github.browserstreamserver.transport.Connection;
 import io.github.browserstreamserver.transport.Trampoline;
 import io.github.browserstreamserver.transport.Transport;
+import io.github.browserstreamserver.transport.TransportEnd;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +36,7 @@ final class MuxConnection implements Connection, Peer {
 
 	private static final Logger logger = LoggerFactory.getLogger(MuxConnection.class);
 
-	private static final int WRITE_FAILED = 1001;
+	private static final int WRITE_FAILED = 1011;
 
 	/** So many keepalives a connection stays unread for the sake of a slow reader. */
 	private static final int PATIENCE = 3;
@@ -45,8 +45,6 @@ final class MuxConnection implements Connection, Peer {
 	 * So many looks a stream that ended for a shutdown waits for its connection to close.
 	 */
 	private static final int SHUTDOWN_LOOKS = 3;
-
-	private static final long CLOSE_GRACE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
 	private static final Runnable NOTHING = () -> {
 	};
@@ -74,12 +72,6 @@ final class MuxConnection implements Connection, Peer {
 	@GuardedBy("lock")
 	private boolean reading;
 
-	@GuardedBy("lock")
-	private @Nullable Runnable closeTransport;
-
-	@GuardedBy("lock")
-	private long overSince;
-
 	// guarded by the lock, as the accessors below assert: the streams of the connection
 	// use them too, which an annotation cannot express
 
@@ -90,7 +82,7 @@ final class MuxConnection implements Connection, Peer {
 
 	private final Invitations invitations = new Invitations();
 
-	private boolean over;
+	private final TransportEnd end = new TransportEnd();
 
 	MuxConnection(MuxDemuxDialect dialect, Transport transport, String description) {
 		this.dialect = dialect;
@@ -111,7 +103,7 @@ final class MuxConnection implements Connection, Peer {
 		LineSplitter lines;
 		this.lock.lock();
 		try {
-			if (this.over) {
+			if (this.end.isBegun()) {
 				return;
 			}
 			this.reading = true;
@@ -139,7 +131,7 @@ final class MuxConnection implements Connection, Peer {
 		this.lock.lock();
 		try {
 			this.reading = false;
-			if (this.over) {
+			if (this.end.isBegun()) {
 				this.splitter.close();
 			}
 		}
@@ -182,21 +174,18 @@ final class MuxConnection implements Connection, Peer {
 		String missing;
 		List<MuxStream> overdue;
 		List<MuxStream> unsaid;
-		Runnable close = NOTHING;
+		Runnable close;
 		this.lock.lock();
 		try {
-			if (this.over && this.closeTransport != null && now - this.overSince >= CLOSE_GRACE_NANOS) {
-				close = this.closeTransport;
-				this.closeTransport = null;
-			}
+			close = this.end.takeOverdue(now);
 			if (unread) {
 				// what it may say is not heard
 				this.signs.received(now);
 			}
-			missing = this.over ? null : this.signs.missing(now);
+			missing = this.end.isBegun() ? null : this.signs.missing(now);
 			overdue = this.invitations.overdue(now);
 			unsaid = this.streams.values().stream().filter((stream) -> stream.isUnsaidFor(SHUTDOWN_LOOKS)).toList();
-			if (!this.over && this.signs.isDue(now, this.writer.batches())) {
+			if (!this.end.isBegun() && this.signs.isDue(now, this.writer.batches())) {
 				this.outbox.signOfLife();
 			}
 		}
@@ -250,8 +239,8 @@ final class MuxConnection implements Connection, Peer {
 			if (stream.hasPeerEnded()) {
 				return;
 			}
-			full = !this.over && (isFull() || !stream.reserve());
-			if (!full && !this.over) {
+			full = !this.end.isBegun() && (isFull() || !stream.reserve());
+			if (!full && !this.end.isBegun()) {
 				server = this.invitations.invite(stream, acceptDeadline());
 			}
 			if (server != null) {
@@ -274,7 +263,7 @@ final class MuxConnection implements Connection, Peer {
 			stream.other().reset(ErrorCode.LIMIT, "there is no room for another stream of the host");
 		}
 		else {
-			stream.other().reset(stream.goneCode(), stream.goneReason());
+			stream.gone().reset(stream.other());
 		}
 	}
 
@@ -296,12 +285,9 @@ final class MuxConnection implements Connection, Peer {
 		// 1. Decide
 		this.lock.lock();
 		try {
-			if (this.over) {
+			if (!this.end.begin(close, this.dialect.now())) {
 				return;
 			}
-			this.over = true;
-			this.overSince = this.dialect.now();
-			this.closeTransport = close;
 			this.streams.values().forEach((stream) -> ended.add(Ended.of(stream)));
 			this.invitations.takeAll().forEach((stream) -> ended.add(Ended.of(stream)));
 			this.streams.clear();
@@ -337,7 +323,7 @@ final class MuxConnection implements Connection, Peer {
 		void tell() {
 			this.stream.other().released(this.dropped);
 			if (this.untold) {
-				this.stream.other().reset(this.stream.goneCode(), this.stream.goneReason());
+				this.stream.gone().reset(this.stream.other());
 			}
 		}
 
@@ -365,7 +351,7 @@ final class MuxConnection implements Connection, Peer {
 	boolean isTerminated() {
 		this.lock.lock();
 		try {
-			return this.over;
+			return this.end.isBegun();
 		}
 		finally {
 			this.lock.unlock();
@@ -411,7 +397,7 @@ final class MuxConnection implements Connection, Peer {
 
 	boolean isOver() {
 		assertLocked();
-		return this.over;
+		return this.end.isBegun();
 	}
 
 	boolean isFull() {

@@ -122,7 +122,7 @@ class LostConnectionsTests {
 	void failedWriteEndsTheConnection() {
 		this.client.failsToWrite();
 		this.host.says("['A','data',1]");
-		assertThat(this.client.closed()).startsWith("1001");
+		assertThat(this.client.closed()).startsWith("1011");
 		assertThat(this.host.heard()).containsExactly("['A','end']", "['A','close']");
 	}
 
