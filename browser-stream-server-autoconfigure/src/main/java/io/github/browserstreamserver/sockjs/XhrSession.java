@@ -62,7 +62,7 @@ final class XhrSession implements Transport {
 	XhrSession(XhrOwner owner, StreamConnections connections) {
 		this.owner = owner;
 		this.connections = connections;
-		this.reading = new XhrReading(connections.closer());
+		this.reading = new XhrReading(connections.helper());
 	}
 
 	void connected(Connection connection) {
@@ -128,6 +128,11 @@ final class XhrSession implements Transport {
 		else if (response != null) {
 			response.signal();
 		}
+	}
+
+	@Override
+	public boolean copies() {
+		return true;
 	}
 
 	@Override
