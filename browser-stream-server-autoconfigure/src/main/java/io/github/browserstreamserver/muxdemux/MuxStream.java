@@ -76,6 +76,8 @@ final class MuxStream implements OutgoingStream, BatchSource.Sender {
 
 	private long releasedAt;
 
+	private long releasedSum;
+
 	private volatile StreamEnd other = StreamEnd.NOWHERE;
 
 	MuxStream(MuxConnection connection, StreamRole role, String name, boolean opens) {
@@ -264,7 +266,14 @@ final class MuxStream implements OutgoingStream, BatchSource.Sender {
 		this.lock.lock();
 		try {
 			this.held.release(cost);
-			this.releasedAt = this.connection.dialect().now();
+			this.releasedSum += cost;
+			MuxDemuxDialect dialect = this.connection.dialect();
+			if (this.releasedSum >= dialect.limits().maxHeld() / 2) {
+				// less is none: who takes a little now and then would hold up all
+				// streams of the connection for ever
+				this.releasedSum = 0;
+				this.releasedAt = dialect.now();
+			}
 			relieved = this.held.isRelieved();
 		}
 		finally {
@@ -340,6 +349,7 @@ final class MuxStream implements OutgoingStream, BatchSource.Sender {
 		this.lock.lock();
 		try {
 			this.releasedAt = this.connection.dialect().now();
+			this.releasedSum = 0;
 			return !this.detached && this.held.isFull();
 		}
 		finally {
