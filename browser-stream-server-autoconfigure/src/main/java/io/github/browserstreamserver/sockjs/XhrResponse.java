@@ -184,6 +184,10 @@ final class XhrResponse implements WriteListener, AsyncListener {
 
 	private void complete() {
 		this.over = true;
+		completeContext();
+	}
+
+	private void completeContext() {
 		AsyncContext context = this.context;
 		if (context != null) {
 			try {
@@ -209,6 +213,8 @@ final class XhrResponse implements WriteListener, AsyncListener {
 	@Override
 	public void onError(AsyncEvent event) {
 		fail("a request broke: " + event.getThrowable());
+		// Tomcat forgets that it is complete already, and would send a page for the error
+		completeContext();
 	}
 
 	@Override
