@@ -85,6 +85,10 @@ final class XhrResponse implements WriteListener, AsyncListener {
 		}
 	}
 
+	boolean isStreaming() {
+		return this.streaming;
+	}
+
 	/**
 	 * Something may be to be done. Does not wait.
 	 */
