@@ -7,7 +7,6 @@ package io.github.browserstreamserver.muxdemux;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +36,10 @@ final class Json {
 	private static final int GUESSED_FROM = 4;
 
 	private static final int CHECKED_AT_ONCE = 1_024;
+
+	private static final byte[] AS_IT_IS = new byte[1];
+
+	private static final byte[][] ESCAPES = escapes();
 
 	private static final char REPLACEMENT = '\uFFFD';
 
@@ -95,21 +98,61 @@ final class Json {
 		};
 	}
 
+	/**
+	 * Tells how long {@link #value} will be, before anything is allocated for it.
+	 * @param kind what the message is
+	 * @param payload its bytes
+	 * @return bytes, if it is a value
+	 */
+	static long length(MessageKind kind, ByteBuffer payload) {
+		if (kind != MessageKind.TEXT) {
+			return payload.remaining();
+		}
+		long length = 2;
+		for (int index = payload.position(); index < payload.limit(); index++) {
+			length += escape(payload.get(index)).length;
+		}
+		return length;
+	}
+
 	private static byte[] string(ByteBuffer payload) throws MuxDemuxException {
-		int length = payload.remaining();
-		byte[] plain = new byte[length + 2];
-		payload.duplicate().get(plain, 1, length);
-		if (plainLength(plain, 1, length) == length) {
-			plain[0] = '"';
-			plain[length + 1] = '"';
-			return plain;
-		}
-		try {
-			return quoted(StandardCharsets.UTF_8.newDecoder().decode(payload).toString());
-		}
-		catch (CharacterCodingException ex) {
+		if (!isUtf8(payload.duplicate())) {
 			throw new MuxDemuxException(ErrorCode.PROTOCOL_ERROR, "a text message is not well-formed UTF-8");
 		}
+		// without a string in between: of a large message there would be many copies
+		int length = Math.toIntExact(length(MessageKind.TEXT, payload));
+		ByteBuffer quoted = ByteBuffer.allocate(length);
+		quoted.put((byte) '"');
+		if (length == payload.remaining() + 2) {
+			quoted.put(payload);
+		}
+		while (payload.hasRemaining()) {
+			byte next = payload.get();
+			byte[] escape = escape(next);
+			if (escape.length == 1) {
+				quoted.put(next);
+			}
+			else {
+				quoted.put(escape);
+			}
+		}
+		return quoted.put((byte) '"').array();
+	}
+
+	private static byte[] escape(byte character) {
+		return (character >= 0 && character < ESCAPES.length) ? ESCAPES[character] : AS_IT_IS;
+	}
+
+	/**
+	 * Returns how each of the characters up to the backslash is written.
+	 */
+	private static byte[][] escapes() {
+		byte[][] escapes = new byte['\\' + 1][];
+		for (int character = 0; character < escapes.length; character++) {
+			byte[] quoted = JsonStringEncoder.getInstance().quoteAsUTF8(String.valueOf((char) character));
+			escapes[character] = (quoted.length == 1) ? AS_IT_IS : quoted;
+		}
+		return escapes;
 	}
 
 	/**
@@ -162,7 +205,7 @@ final class Json {
 	}
 
 	private static boolean isOneValue(byte[] bytes) {
-		if (!beginsPlainly(bytes, 0, bytes.length) || !isUtf8(bytes)) {
+		if (!beginsPlainly(bytes, 0, bytes.length) || !isUtf8(ByteBuffer.wrap(bytes))) {
 			return false;
 		}
 		try (JsonParser parser = parser(bytes, 0, bytes.length)) {
@@ -185,9 +228,8 @@ final class Json {
 	/**
 	 * The parser does not look so closely: it takes surrogates, and zeros in two bytes.
 	 */
-	private static boolean isUtf8(byte[] bytes) {
+	private static boolean isUtf8(ByteBuffer from) {
 		CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
-		ByteBuffer from = ByteBuffer.wrap(bytes);
 		CharBuffer decoded = CharBuffer.allocate(CHECKED_AT_ONCE);
 		CoderResult result;
 		do {

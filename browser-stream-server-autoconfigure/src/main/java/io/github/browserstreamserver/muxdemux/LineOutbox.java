@@ -43,6 +43,8 @@ final class LineOutbox implements BatchSource {
 
 	private boolean signOfLife;
 
+	private boolean asks;
+
 	/**
 	 * Creates an outbox.
 	 * @param budget where the refusals are reserved
@@ -98,13 +100,25 @@ final class LineOutbox implements BatchSource {
 		this.signOfLife = true;
 	}
 
+	/**
+	 * The next batch is a sign of life, even where lines wait: its answer is wanted.
+	 */
+	void ask() {
+		this.asks = true;
+	}
+
 	@Override
 	public boolean isEmpty() {
-		return this.rest == null && this.refusals.isEmpty() && this.turns.isEmpty() && !this.signOfLife;
+		return !this.asks && this.rest == null && this.refusals.isEmpty() && this.turns.isEmpty() && !this.signOfLife;
 	}
 
 	@Override
 	public @Nullable List<MuxStream> fill(ByteBuffer batch) {
+		if (this.asks) {
+			this.asks = false;
+			this.signOfLife = false;
+			return List.of();
+		}
 		if (this.rest == null) {
 			next();
 		}
@@ -154,6 +168,7 @@ final class LineOutbox implements BatchSource {
 		this.refusalBytes = 0;
 		this.turns.clear();
 		this.signOfLife = false;
+		this.asks = false;
 		MuxStream from = this.restOf;
 		if (from != null) {
 			from.lineSent();

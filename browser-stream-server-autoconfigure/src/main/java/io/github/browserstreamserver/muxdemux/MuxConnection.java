@@ -91,7 +91,7 @@ final class MuxConnection implements Connection, Peer {
 		this.description = description;
 		this.splitter = new LineSplitter(dialect.budget(), dialect.limits().maxMessage());
 		this.gate = new ReadGate(transport);
-		this.signs = new SignsOfLife(dialect.limits().keepalive(), dialect.now());
+		this.signs = new SignsOfLife(dialect.limits().keepalive(), transport.asksForAnswers(), dialect.now());
 		this.writer = new BatchWriter(this.lock, transport, dialect.buffers(), this.outbox,
 				() -> terminate(WRITE_FAILED, "a write failed"));
 	}
@@ -182,11 +182,16 @@ final class MuxConnection implements Connection, Peer {
 				// what it may say is not heard
 				this.signs.received(now);
 			}
+			this.signs.wrote(now, this.writer.batches(), this.writer.isWriting());
 			missing = this.end.isBegun() ? null : this.signs.missing(now);
 			overdue = this.invitations.overdue(now);
 			unsaid = this.streams.values().stream().filter((stream) -> stream.isUnsaidFor(SHUTDOWN_LOOKS)).toList();
-			if (!this.end.isBegun() && this.signs.isDue(now, this.writer.batches())) {
+			// of a connection that is not read, only a write tells that it is gone
+			if (!this.end.isBegun() && (unread || this.signs.isDue(now, this.writer.batches()))) {
 				this.outbox.signOfLife();
+			}
+			if (!this.end.isBegun() && this.signs.isToBeAsked(now)) {
+				this.outbox.ask();
 			}
 		}
 		finally {

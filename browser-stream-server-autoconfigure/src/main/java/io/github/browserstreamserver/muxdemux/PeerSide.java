@@ -31,8 +31,10 @@ final class PeerSide {
 
 	private boolean wrote;
 
-	/** When something of what is held was last taken. */
+	/** When a good part of what is held was last taken. */
 	private long takenAt;
+
+	private long takenSum;
 
 	PeerSide(MuxStream stream, MuxConnection connection) {
 		this.stream = stream;
@@ -99,6 +101,7 @@ final class PeerSide {
 		this.lock.lock();
 		try {
 			this.takenAt = this.connection.dialect().now();
+			this.takenSum = 0;
 			return this.stream.isHeard() && this.held.isFull();
 		}
 		finally {
@@ -115,7 +118,14 @@ final class PeerSide {
 		this.lock.lock();
 		try {
 			this.held.release(cost);
-			this.takenAt = this.connection.dialect().now();
+			this.takenSum += cost;
+			MuxDemuxDialect dialect = this.connection.dialect();
+			if (this.takenSum >= dialect.limits().maxHeld() / 2) {
+				// less is none: who takes a little now and then would hold up all
+				// streams of the connection for ever
+				this.takenSum = 0;
+				this.takenAt = dialect.now();
+			}
 			relieved = this.held.isRelieved();
 		}
 		finally {

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a peer is still there. mux-demux itself has nothing for that; what the
- * transport has (the pings of WebSocket) counts as soon as the peer has answered once.
- * Guarded by the connection's lock.
+ * transport has (the pings of WebSocket) counts as soon as the peer has answered once, or
+ * from the beginning where all peers answer. Guarded by the connection's lock.
  */
 final class SignsOfLife {
 
@@ -29,12 +29,20 @@ final class SignsOfLife {
 
 	private long lastSent;
 
+	private long lastAsked;
+
 	private long batches;
 
-	SignsOfLife(Duration keepalive, long now) {
+	private long completed;
+
+	private boolean waited;
+
+	SignsOfLife(Duration keepalive, boolean answers, long now) {
 		this.keepalive = keepalive;
+		this.answers = answers;
 		this.lastReceived = now;
 		this.lastSent = now;
+		this.lastAsked = now;
 	}
 
 	void received(long now) {
@@ -47,6 +55,22 @@ final class SignsOfLife {
 	}
 
 	/**
+	 * A write that had to wait and then was completed is a sign of life too: somebody
+	 * takes what is sent, if slowly, and an answer comes only behind all of that.
+	 * @param now the time in nanoseconds
+	 * @param begun how many batches were begun so far
+	 * @param writing whether the last of them is under way
+	 */
+	void wrote(long now, long begun, boolean writing) {
+		long completed = writing ? begun - 1 : begun;
+		if (this.waited && completed != this.completed) {
+			this.lastReceived = now;
+		}
+		this.waited = writing;
+		this.completed = completed;
+	}
+
+	/**
 	 * Tells whether the peer, which answers to signs of life, has been silent for too
 	 * long.
 	 * @param now the time in nanoseconds
@@ -56,6 +80,21 @@ final class SignsOfLife {
 		Duration patience = this.keepalive.multipliedBy(PATIENCE);
 		return (this.answers && now - this.lastReceived >= patience.toNanos())
 				? "nothing received for " + patience.toMillis() + " ms" : null;
+	}
+
+	/**
+	 * Tells whether it is time to ask the peer, which answers to signs of life, for one:
+	 * nothing came from it for so long, even if it is sent much. Each asks once.
+	 * @param now the time in nanoseconds
+	 * @return whether to ask
+	 */
+	boolean isToBeAsked(long now) {
+		long patience = this.keepalive.minus(BETWEEN_LOOKS).toNanos();
+		boolean ask = this.answers && now - Math.max(this.lastReceived, this.lastAsked) >= patience;
+		if (ask) {
+			this.lastAsked = now;
+		}
+		return ask;
 	}
 
 	/**

@@ -68,7 +68,7 @@ final class WaitingMessages {
 			Json.value(kind, payload);
 		}
 		if (first && last) {
-			complete(Json.value(kind, payload), cost, 0);
+			complete(kind, payload, cost, 0);
 			return 0;
 		}
 		ByteArrayOutputStream message = this.begun;
@@ -78,8 +78,7 @@ final class WaitingMessages {
 		}
 		int size = payload.remaining();
 		if (size > this.maxMessage - message.size()) {
-			throw new MuxDemuxException(ErrorCode.LIMIT, "a message is larger than " + this.maxMessage
-					+ " bytes, the most that a client of the original (mux-demux) is sent");
+			throw tooLarge();
 		}
 		reserve(size, this.begunReserved + size);
 		this.begunReserved += size;
@@ -95,23 +94,36 @@ final class WaitingMessages {
 			this.begunCost += cost;
 			return 0;
 		}
-		byte[] value = Json.value(kind, ByteBuffer.wrap(message.toByteArray()));
-		complete(value, this.begunCost + cost, this.begunReserved);
+		complete(kind, ByteBuffer.wrap(message.toByteArray()), this.begunCost + cost, this.begunReserved);
 		this.begun = null;
 		this.begunCost = 0;
 		this.begunReserved = 0;
 		return 0;
 	}
 
-	private void complete(byte[] value, int cost, int reserved) throws MuxDemuxException {
-		int beyond = Math.max(0, value.length - cost);
-		if (beyond > reserved) {
-			reserve(beyond - reserved, beyond);
+	private void complete(MessageKind kind, ByteBuffer payload, int cost, int reserved) throws MuxDemuxException {
+		long length = Json.length(kind, payload);
+		if (length > this.maxMessage) {
+			throw tooLarge();
 		}
-		else {
-			this.budget.release(reserved - beyond);
+		int beyond = Math.max(0, (int) length - cost);
+		int more = Math.max(0, beyond - reserved);
+		reserve(more, beyond);
+		byte[] value;
+		try {
+			value = Json.value(kind, payload);
 		}
+		catch (MuxDemuxException ex) {
+			this.budget.release(more);
+			throw ex;
+		}
+		this.budget.release(reserved + more - beyond);
 		this.complete.add(new Waiting(value, cost, beyond));
+	}
+
+	private MuxDemuxException tooLarge() {
+		return new MuxDemuxException(ErrorCode.LIMIT, "a message makes a line of more than " + this.maxMessage
+				+ " bytes, the most that a client of the original (mux-demux) is sent");
 	}
 
 	private void reserve(int bytes, int sum) throws MuxDemuxException {

@@ -35,8 +35,12 @@ final class BootRequestHandler extends SockJsHttpRequestHandler {
 
 	private static final Logger logger = LoggerFactory.getLogger(BootRequestHandler.class);
 
-	/** No dots, as SockJS says, and nothing that Spring would not see as a name. */
-	private static final String NAME = "/[^/.\\p{Cntrl}\\p{Z}]+";
+	/**
+	 * No dots, as SockJS says, and nothing that Spring would not see as a name. Clients
+	 * make 3 and 8 characters; what is remembered of a session must not be what a peer
+	 * likes.
+	 */
+	private static final String NAME = "/[^/.\\p{Cntrl}\\p{Z}]{1,100}";
 
 	/**
 	 * The methods of each path. Of SockJS's iframe pages there is none: they are for

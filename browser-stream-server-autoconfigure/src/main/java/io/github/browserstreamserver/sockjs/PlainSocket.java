@@ -7,9 +7,9 @@ package io.github.browserstreamserver.sockjs;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.Executor;
 
 import io.github.browserstreamserver.transport.Connection;
+import io.github.browserstreamserver.websocket.StreamConnections;
 import jakarta.websocket.Session;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +22,8 @@ final class PlainSocket extends TextSocket {
 	/** Made at the first text; used by the thread that receives. */
 	private @Nullable Utf8Output text;
 
-	PlainSocket(Session session, Executor closer) {
-		super(session, closer);
+	PlainSocket(Session session, StreamConnections connections) {
+		super(session, connections);
 	}
 
 	@Override

@@ -7,13 +7,13 @@ package io.github.browserstreamserver.sockjs;
 
 import java.nio.ByteBuffer;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.github.browserstreamserver.transport.Connection;
+import io.github.browserstreamserver.websocket.StreamConnections;
 import jakarta.websocket.Session;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,8 +43,8 @@ final class SockJsSocket extends TextSocket {
 
 	private boolean broken;
 
-	SockJsSocket(Session session, Executor closer) {
-		super(session, closer);
+	SockJsSocket(Session session, StreamConnections connections) {
+		super(session, connections);
 	}
 
 	@Override

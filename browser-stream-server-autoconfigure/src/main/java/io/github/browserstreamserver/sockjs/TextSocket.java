@@ -7,11 +7,11 @@ package io.github.browserstreamserver.sockjs;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.browserstreamserver.transport.Connection;
 import io.github.browserstreamserver.transport.Transport;
+import io.github.browserstreamserver.websocket.StreamConnections;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCodes;
 import jakarta.websocket.Session;
@@ -39,7 +39,7 @@ abstract class TextSocket implements Transport {
 
 	private final Session session;
 
-	private final Executor closer;
+	private final StreamConnections connections;
 
 	private final Reading reading;
 
@@ -47,9 +47,9 @@ abstract class TextSocket implements Transport {
 
 	private volatile @Nullable Connection connection;
 
-	TextSocket(Session session, Executor closer) {
+	TextSocket(Session session, StreamConnections connections) {
 		this.session = session;
-		this.closer = closer;
+		this.connections = connections;
 		this.reading = new Reading(session);
 		session.getUserProperties().put(TOMCAT_BLOCKING_SEND_TIMEOUT, CONTROL_FRAME_TIMEOUT);
 	}
@@ -70,10 +70,6 @@ abstract class TextSocket implements Transport {
 
 	final Session session() {
 		return this.session;
-	}
-
-	final Executor closer() {
-		return this.closer;
 	}
 
 	final void receiveText(String part, boolean last) {
@@ -112,7 +108,7 @@ abstract class TextSocket implements Transport {
 	 */
 	final void ping(Completion completion) {
 		// a container may wait in it
-		this.closer.execute(() -> completion.completed(ping()));
+		this.connections.helper().execute(() -> completion.completed(ping()));
 	}
 
 	private boolean ping() {
@@ -138,11 +134,21 @@ abstract class TextSocket implements Transport {
 	}
 
 	@Override
+	public final boolean asksForAnswers() {
+		return true;
+	}
+
+	@Override
+	public final boolean copies() {
+		return true;
+	}
+
+	@Override
 	public final void close(int code, String reason) {
 		if (!this.closing.compareAndSet(false, true)) {
 			return;
 		}
-		this.closer.execute(() -> {
+		this.connections.closer().execute(() -> {
 			try {
 				this.session.getUserProperties().put(TOMCAT_BLOCKING_SEND_TIMEOUT, CLOSE_TIMEOUT);
 				// the container must read the peer's answer

@@ -5,7 +5,6 @@
 
 package io.github.browserstreamserver.sockjs;
 
-import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 
 import io.github.browserstreamserver.transport.Connection;
@@ -39,10 +38,10 @@ final class TextSocketHandler implements WebSocketHandler {
 
 	private final StreamConnections connections;
 
-	private final BiFunction<Session, Executor, TextSocket> sockets;
+	private final BiFunction<Session, StreamConnections, TextSocket> sockets;
 
 	TextSocketHandler(Dialect dialect, StreamConnections connections,
-			BiFunction<Session, Executor, TextSocket> sockets) {
+			BiFunction<Session, StreamConnections, TextSocket> sockets) {
 		this.dialect = dialect;
 		this.connections = connections;
 		this.sockets = sockets;
@@ -55,7 +54,7 @@ final class TextSocketHandler implements WebSocketHandler {
 		if (nativeSession == null) {
 			throw new IllegalStateException("browser-stream-server needs a Jakarta WebSocket session, not " + session);
 		}
-		TextSocket socket = this.sockets.apply(nativeSession, this.connections.closer());
+		TextSocket socket = this.sockets.apply(nativeSession, this.connections);
 		socket.open();
 		Connection connection = this.dialect.connect(socket, describe(session));
 		socket.connected(connection);

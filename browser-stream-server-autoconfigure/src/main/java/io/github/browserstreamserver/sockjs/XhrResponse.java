@@ -90,6 +90,10 @@ final class XhrResponse implements WriteListener, AsyncListener {
 		}
 	}
 
+	boolean isStreaming() {
+		return this.streaming;
+	}
+
 	/**
 	 * Something may be to be done. Does not wait.
 	 */
@@ -207,6 +211,10 @@ final class XhrResponse implements WriteListener, AsyncListener {
 
 	private void complete() {
 		this.over = true;
+		completeContext();
+	}
+
+	private void completeContext() {
 		AsyncContext context = this.context;
 		if (context != null) {
 			try {

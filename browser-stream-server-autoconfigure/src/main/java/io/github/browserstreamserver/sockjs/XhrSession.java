@@ -26,6 +26,8 @@ final class XhrSession implements Transport {
 
 	private static final long PATIENCE = TimeUnit.SECONDS.toNanos(5);
 
+	private static final long BEAT = TimeUnit.SECONDS.toNanos(2);
+
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private final XhrOwner owner;
@@ -55,6 +57,12 @@ final class XhrSession implements Transport {
 	@GuardedBy("lock")
 	private boolean over;
 
+	@GuardedBy("lock")
+	private long beaten = System.nanoTime();
+
+	@GuardedBy("lock")
+	private boolean beatDue;
+
 	/** When the last request went, or the session was closed. */
 	@GuardedBy("lock")
 	private long since = System.nanoTime();
@@ -62,7 +70,7 @@ final class XhrSession implements Transport {
 	XhrSession(XhrOwner owner, StreamConnections connections) {
 		this.owner = owner;
 		this.connections = connections;
-		this.reading = new XhrReading(connections.closer());
+		this.reading = new XhrReading(connections.helper());
 	}
 
 	void connected(Connection connection) {
@@ -128,6 +136,11 @@ final class XhrSession implements Transport {
 		else if (response != null) {
 			response.signal();
 		}
+	}
+
+	@Override
+	public boolean copies() {
+		return true;
 	}
 
 	@Override
@@ -207,11 +220,38 @@ final class XhrSession implements Transport {
 				this.inFlight = write;
 				return write.frame();
 			}
+			if (this.closeFrame == null && this.beatDue && response.isStreaming()) {
+				this.beatDue = false;
+				return Frames.HEARTBEAT;
+			}
 			return this.closeFrame;
 		}
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	/**
+	 * Time went by: a streaming request that has nothing to send gets a heartbeat, since
+	 * containers notice only at a write that its client is gone.
+	 * @param now the time
+	 */
+	void beat(long now) {
+		XhrResponse response;
+		this.lock.lock();
+		try {
+			response = this.current;
+			if (response == null || !response.isStreaming() || !this.opened || this.pending != null
+					|| this.inFlight != null || now - this.beaten < BEAT) {
+				return;
+			}
+			this.beaten = now;
+			this.beatDue = true;
+		}
+		finally {
+			this.lock.unlock();
+		}
+		response.signal();
 	}
 
 	/**

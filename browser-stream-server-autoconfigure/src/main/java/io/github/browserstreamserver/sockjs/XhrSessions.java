@@ -115,6 +115,7 @@ final class XhrSessions {
 	 */
 	void sweep() {
 		long now = System.nanoTime();
+		this.sessions.values().forEach((session) -> session.beat(now));
 		this.sessions.values().removeIf((session) -> session.isForgotten(now));
 	}
 

@@ -102,11 +102,19 @@ public final class BatchWriter {
 			this.lock.unlock();
 		}
 		// 2. Do it
-		this.transport.write(batch, (written) -> Trampoline.later(() -> completed(batch, written)));
+		if (this.transport.copies()) {
+			this.transport.write(batch, (written) -> Trampoline.later(() -> completed(written)));
+			this.buffers.give(batch);
+		}
+		else {
+			this.transport.write(batch, (written) -> Trampoline.later(() -> {
+				this.buffers.give(batch);
+				completed(written);
+			}));
+		}
 	}
 
-	private void completed(ByteBuffer batch, boolean written) {
-		this.buffers.give(batch);
+	private void completed(boolean written) {
 		Runnable next;
 		List<Sent> sent;
 		this.lock.lock();
@@ -175,6 +183,16 @@ public final class BatchWriter {
 		this.whenIdle = idle;
 		this.source.clear();
 		return !this.writing;
+	}
+
+	/**
+	 * Tells whether a batch is under way. Must be called with the lock.
+	 * @return whether its write has not completed yet
+	 */
+	@SuppressWarnings("GuardedBy") // as in stop
+	public boolean isWriting() {
+		assert this.lock.isHeldByCurrentThread() : "isWriting needs the connection's lock";
+		return this.writing;
 	}
 
 	/**

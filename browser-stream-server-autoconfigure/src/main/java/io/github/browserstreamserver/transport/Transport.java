@@ -24,6 +24,24 @@ public interface Transport {
 	void write(ByteBuffer message, Completion completion);
 
 	/**
+	 * Tells whether every peer answers a sign of life, as WebSocket's pings must be, so
+	 * that one which never does is not there.
+	 * @return whether answers can be counted on
+	 */
+	default boolean asksForAnswers() {
+		return false;
+	}
+
+	/**
+	 * Tells whether {@link #write} takes a copy of the message, so that the caller can
+	 * have its buffer back at once.
+	 * @return whether it does
+	 */
+	default boolean copies() {
+		return false;
+	}
+
+	/**
 	 * Closes the connection. Only the first call counts. A write that is still under way
 	 * may be cut off.
 	 * @param code the close code, as WebSocket has them

@@ -45,11 +45,13 @@ public final class StreamConnections {
 
 	private @Nullable ScheduledFuture<?> ticking;
 
-	private volatile ThreadPoolExecutor closer = newCloser();
+	private volatile ThreadPoolExecutor closer = newExecutor("close-");
 
-	private static ThreadPoolExecutor newCloser() {
+	private volatile ThreadPoolExecutor helper = newExecutor("help-");
+
+	private static ThreadPoolExecutor newExecutor(String name) {
 		ThreadPoolExecutor executor = new ThreadPoolExecutor(CLOSERS, CLOSERS, 10, TimeUnit.SECONDS,
-				new LinkedBlockingQueue<>(), threads("close-"),
+				new LinkedBlockingQueue<>(), threads(name),
 				// who still comes after the end closes the socket himself
 				(task, pool) -> task.run());
 		executor.allowCoreThreadTimeOut(true);
@@ -73,7 +75,8 @@ public final class StreamConnections {
 		this.ticking = scheduler.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
 		this.clock = scheduler;
 		if (this.closer.isShutdown()) {
-			this.closer = newCloser();
+			this.closer = newExecutor("close-");
+			this.helper = newExecutor("help-");
 		}
 		this.running = true;
 	}
@@ -103,6 +106,7 @@ public final class StreamConnections {
 			this.clock = null;
 		}
 		this.closer.shutdown();
+		this.helper.shutdown();
 	}
 
 	private boolean awaitNoneLive() throws InterruptedException {
@@ -163,6 +167,15 @@ public final class StreamConnections {
 	 */
 	public Executor closer() {
 		return this.closer;
+	}
+
+	/**
+	 * Returns threads for what a live connection waits for, such as its pings: it must
+	 * not stand in line behind the closing of sockets whose peers take nothing.
+	 * @return an executor
+	 */
+	public Executor helper() {
+		return this.helper;
 	}
 
 	private void tick() {

@@ -152,6 +152,14 @@ class BinaryPeersTests {
 	}
 
 	@Test
+	void messageWhoseLineWouldBeLargerThanTheLimitEndsTheStreamOnBothSides() {
+		originalHostNewClient();
+		this.modern.data(1, TEXT_BEGINS, new byte[10_000]).data(1, TEXT_ENDS, new byte[0]);
+		assertThat(this.modern.talk()).anyMatch((line) -> line.startsWith("RESET 1 LIMIT"));
+		assertThat(this.old.heard()).hasSize(3).first().asString().startsWith("['A','error',{'code':'LIMIT',");
+	}
+
+	@Test
 	void messageThatIsLargerThanTheLimitEndsTheStreamOnBothSides() {
 		originalHostNewClient();
 		this.modern.data(1, TEXT_BEGINS, new byte[10_000]);

@@ -114,4 +114,16 @@ class JsonTests {
 				StandardCharsets.UTF_8);
 	}
 
+	@Test
+	void lengthIsKnownBeforehand() throws MuxDemuxException {
+		StringBuilder text = new StringBuilder("\u00e9\u20ac\ud83d\ude00\u2028\u007f");
+		for (char character = 0; character < 0x80; character++) {
+			text.append(character);
+		}
+		ByteBuffer payload = StandardCharsets.UTF_8.encode(text.toString());
+		long length = Json.length(MessageKind.TEXT, payload);
+		byte[] value = Json.value(MessageKind.TEXT, payload);
+		assertThat(value).hasSize((int) length).isEqualTo(Json.quoted(text.toString()));
+	}
+
 }

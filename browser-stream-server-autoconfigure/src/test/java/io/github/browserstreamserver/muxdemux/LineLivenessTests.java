@@ -5,8 +5,14 @@
 
 package io.github.browserstreamserver.muxdemux;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
+import io.github.browserstreamserver.transport.Connection;
+import io.github.browserstreamserver.transport.Transport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +72,86 @@ class LineLivenessTests {
 		this.relay.pass(Duration.ofSeconds(1), this.host);
 		assertThat(this.host.closed()).startsWith("4005 TIMEOUT: ");
 		assertThat(this.client.heard()).containsExactly("['C','end']", "['C','close']");
+		assertThat(this.relay.registry.names()).isEmpty();
+	}
+
+	@Test
+	void peerThatOnlyReadsIsAskedAlsoWhereLinesAreAndLives() {
+		join();
+		this.client.connection().alive();
+		int answered = 0;
+		for (int second = 0; second < 600; second++) {
+			this.host.says("['A','data',1]");
+			this.relay.pass(Duration.ofSeconds(1), this.client);
+			if (this.client.signsOfLife() > answered) {
+				answered++;
+				this.client.connection().alive();
+			}
+		}
+		assertThat(this.client.closed()).isNull();
+		assertThat(answered).isBetween(600 / 15, 600 / 13);
+		assertThat(this.client.heard()).hasSize(600);
+	}
+
+	@Test
+	void peerThatTakesItsDataSlowlyLives() {
+		join();
+		this.client.connection().alive();
+		this.client.stopsReading();
+		for (int value = 0; value < 100; value++) {
+			this.host.says("['A','data'," + value + "]");
+		}
+		for (int round = 0; round < 20; round++) {
+			this.relay.pass(Duration.ofSeconds(40), this.client);
+			this.client.readsOne();
+		}
+		assertThat(this.client.closed()).isNull();
+		this.relay.pass(Duration.ofSeconds(50), this.client);
+		assertThat(this.client.closed()).startsWith("4005 ");
+	}
+
+	@Test
+	void peerThatMustAnswerAndNeverDoesIsClosed() {
+		List<Integer> closed = new ArrayList<>();
+		Connection connection = this.relay.dialect.connect(new Transport() {
+			@Override
+			public void write(ByteBuffer message, Completion completion) {
+				completion.completed(true);
+			}
+
+			@Override
+			public void close(int code, String reason) {
+				closed.add(code);
+			}
+
+			@Override
+			public boolean asksForAnswers() {
+				return true;
+			}
+		}, "silent");
+		connection.received(StandardCharsets.UTF_8.encode("[\"S\",\"new\",{\"meta\":\"/stream-server/server/one\"}]\n"),
+				true);
+		for (int second = 0; second < 45; second++) {
+			assertThat(closed).isEmpty();
+			this.relay.pass(Duration.ofSeconds(1));
+			connection.tick();
+		}
+		assertThat(closed).containsExactly(4005);
+		assertThat(this.relay.registry.names()).isEmpty();
+	}
+
+	@Test
+	void peerThatIsNotReadIsSentSomethingAtEachLook() {
+		join();
+		this.client.says("['C','pause']");
+		while (!this.host.isSuspended()) {
+			this.host.says("['A','data','" + "x".repeat(1_000) + "']");
+		}
+		int before = this.host.signsOfLife();
+		this.relay.pass(Duration.ofSeconds(3), this.host);
+		assertThat(this.host.signsOfLife()).isEqualTo(before + 3);
+		this.host.failsToWrite();
+		this.relay.pass(Duration.ofSeconds(1), this.host);
 		assertThat(this.relay.registry.names()).isEmpty();
 	}
 

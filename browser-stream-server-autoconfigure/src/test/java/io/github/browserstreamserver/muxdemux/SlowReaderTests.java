@@ -109,6 +109,26 @@ class SlowReaderTests {
 	}
 
 	@Test
+	void readerThatTakesNextToNothingHoldsNobodyUpForEver() {
+		join();
+		this.client.says("['C','pause']");
+		while (!this.host.isSuspended()) {
+			writes(1);
+		}
+		this.client.stopsReading();
+		this.client.says("['C','resume']");
+		for (int second = 0; second < 45; second++) {
+			assertThat(this.host.isSuspended()).isTrue();
+			this.relay.pass(Duration.ofSeconds(1), this.host);
+			if (second % 10 == 0) {
+				this.client.readsOne();
+			}
+		}
+		assertThat(this.host.isSuspended()).isFalse();
+		assertThat(this.host.heard()).first().asString().startsWith("['A','error',{'code':'LIMIT'");
+	}
+
+	@Test
 	void writerIsReadNoFurtherWhenMuchWaitsAndAgainWhenHalfHasLeft() {
 		join();
 		this.client.says("['C','pause']");

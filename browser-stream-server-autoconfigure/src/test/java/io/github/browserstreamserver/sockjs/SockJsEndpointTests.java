@@ -125,6 +125,12 @@ class SockJsEndpointTests {
 		assertThat(server.dialect().isIdle()).isTrue();
 	}
 
+	@Test
+	void answers404WhereASessionsNameIsLong() {
+		assertThat(request("POST", "/boot/000/" + "s".repeat(100) + "/xhr").status()).isEqualTo(200);
+		assertThat(request("POST", "/boot/000/" + "s".repeat(101) + "/xhr").status()).isEqualTo(404);
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "/boot/websocket", "/boot/000/session/websocket" })
 	void answers400ToBadHandshakes(String path) {

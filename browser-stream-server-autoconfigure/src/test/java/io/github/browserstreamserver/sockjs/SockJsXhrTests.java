@@ -116,6 +116,17 @@ class SockJsXhrTests {
 	}
 
 	@Test
+	void streamingHearsAHeartbeatSoonSoThatWhoIsGoneIsMissed() {
+		try (XhrPeer.Stream stream = this.peer.stream()) {
+			assertThat(stream.next()).isEqualTo("o");
+			long begin = System.nanoTime();
+			assertThat(stream.next()).isEqualTo("h");
+			assertThat(stream.next()).isEqualTo("h");
+			assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
+		}
+	}
+
+	@Test
 	void streamingEndsARequestAfterSomeFramesAndGoesOnInTheNext() {
 		TestDialect.Peer connection;
 		int length = 0;

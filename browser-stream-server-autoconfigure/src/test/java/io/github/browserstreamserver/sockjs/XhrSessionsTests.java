@@ -9,12 +9,16 @@ import java.io.IOException;
 
 import io.github.browserstreamserver.websocket.StreamConnections;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.mockito.ArgumentCaptor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
@@ -22,6 +26,7 @@ import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 
 /**
@@ -83,6 +88,23 @@ class XhrSessionsTests {
 		HttpServletResponse sends = response();
 		this.sessions.send("mine", request("192.0.2.2"), sends);
 		verify(sends).setStatus(HttpServletResponse.SC_NOT_FOUND);
+	}
+
+	@Test
+	void answerThatBrokeIsCompleteAgainWhenTheContainerHasForgotten() throws IOException {
+		AsyncContext context = mock(AsyncContext.class);
+		given(this.request.startAsync(any(), any())).willReturn(context);
+		HttpServletResponse response = response();
+		this.sessions.receive("one", true, this.request, response);
+		ArgumentCaptor<AsyncListener> listener = ArgumentCaptor.forClass(AsyncListener.class);
+		verify(context).addListener(listener.capture());
+		ArgumentCaptor<WriteListener> writes = ArgumentCaptor.forClass(WriteListener.class);
+		verify(response.getOutputStream()).setWriteListener(writes.capture());
+		writes.getValue().onError(new IOException("gone"));
+		verify(context).complete();
+		listener.getValue().onError(new AsyncEvent(context, new IOException("gone")));
+		verify(context, times(2)).complete();
+		assertThat(this.connections.count()).isZero();
 	}
 
 }
