@@ -33,6 +33,8 @@ final class LineSplitter {
 
 	private int length;
 
+	private long lines;
+
 	/**
 	 * Creates a splitter.
 	 * @param budget where to reserve what it keeps
@@ -55,6 +57,7 @@ final class LineSplitter {
 		int start = 0;
 		for (int index = 0; index < bytes.length; index++) {
 			if (bytes[index] == '\n') {
+				this.lines++;
 				if (this.length == 0) {
 					check(index - start);
 					handler.line(bytes, start, index - start);
@@ -106,6 +109,18 @@ final class LineSplitter {
 			throw new MuxDemuxException(ErrorCode.LIMIT, "the relay has no memory left for a long line");
 		}
 		this.kept = Arrays.copyOf(this.kept, capacity);
+	}
+
+	/**
+	 * Tells how many lines have ended.
+	 * @return a count
+	 */
+	long lines() {
+		return this.lines;
+	}
+
+	boolean isInsideALine() {
+		return this.length > 0;
 	}
 
 	/**

@@ -72,6 +72,13 @@ final class MuxConnection implements Connection, Peer {
 	@GuardedBy("lock")
 	private boolean reading;
 
+	@GuardedBy("lock")
+	private long linesSeen;
+
+	/** When the line began that has not ended. */
+	@GuardedBy("lock")
+	private long lineSince;
+
 	// guarded by the lock, as the accessors below assert: the streams of the connection
 	// use them too, which an annotation cannot express
 
@@ -131,6 +138,10 @@ final class MuxConnection implements Connection, Peer {
 		this.lock.lock();
 		try {
 			this.reading = false;
+			if (lines.lines() != this.linesSeen || !lines.isInsideALine()) {
+				this.linesSeen = lines.lines();
+				this.lineSince = this.dialect.now();
+			}
 			if (this.end.isBegun()) {
 				this.splitter.close();
 			}
@@ -203,6 +214,9 @@ final class MuxConnection implements Connection, Peer {
 		}
 		overdue.forEach((stream) -> stream.fail(ErrorCode.TIMEOUT, "the host did not accept the stream in time"));
 		unsaid.forEach(MuxStream::sayUnsaid);
+		if (this.dialect.budget().isShort()) {
+			giveMemoryBack(now);
+		}
 		if (unread) {
 			endWhatKeepsTheGateShut(now);
 		}
@@ -210,11 +224,37 @@ final class MuxConnection implements Connection, Peer {
 	}
 
 	/**
+	 * Memory is short for all: whoever only takes it up, and does nothing with it, loses
+	 * it.
+	 */
+	private void giveMemoryBack(long now) {
+		boolean lineIsStale;
+		List<MuxStream> stale;
+		long patience = patience();
+		this.lock.lock();
+		try {
+			lineIsStale = !this.reading && this.splitter.isInsideALine() && now - this.lineSince >= patience;
+			stale = this.streams.values().stream().filter((stream) -> stream.peer().isStale(now, patience)).toList();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		if (lineIsStale) {
+			fail(ErrorCode.LIMIT, "memory is short, and a line does not end");
+		}
+		stale.forEach((stream) -> stream.fail(ErrorCode.LIMIT, "memory is short, and the other side takes nothing"));
+	}
+
+	private long patience() {
+		return this.dialect.limits().keepalive().multipliedBy(PATIENCE).toNanos();
+	}
+
+	/**
 	 * Reading stops for the sake of a reader, but never so that the reader itself cannot
 	 * be heard, and not for ever for one that takes nothing.
 	 */
 	private void endWhatKeepsTheGateShut(long now) {
-		long patience = this.dialect.limits().keepalive().multipliedBy(PATIENCE).toNanos();
+		long patience = patience();
 		long shutFor = this.gate.shutFor(now);
 		for (MuxStream stream : this.gate.reasons()) {
 			boolean late = Math.min(shutFor, stream.peer().stuckFor(now)) >= patience;

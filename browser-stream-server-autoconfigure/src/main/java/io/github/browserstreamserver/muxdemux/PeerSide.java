@@ -36,6 +36,9 @@ final class PeerSide {
 
 	private long takenSum;
 
+	/** When something of what is held was last taken, or it began to be held. */
+	private long movedAt;
+
 	PeerSide(MuxStream stream, MuxConnection connection) {
 		this.stream = stream;
 		this.connection = connection;
@@ -61,7 +64,7 @@ final class PeerSide {
 			if (this.held.isFull() && (this.held.isOverflowing() || !this.connection.isGateShut())) {
 				overflow = "the other side does not take what is written: " + this.held.bytes() + " bytes wait";
 			}
-			else if (!this.held.take(cost)) {
+			else if (!take(cost)) {
 				overflow = "the relay has no memory left for what waits to be read";
 			}
 			this.wrote = true;
@@ -75,6 +78,24 @@ final class PeerSide {
 		}
 		this.stream.other().data(kind, true, true, payload, cost);
 		shutGateIfFull();
+	}
+
+	private boolean take(int cost) {
+		if (this.held.bytes() == 0) {
+			this.movedAt = this.connection.dialect().now();
+		}
+		return this.held.take(cost);
+	}
+
+	/**
+	 * Tells whether something has waited for long without being taken. Must be called
+	 * with the lock.
+	 * @param now the time in nanoseconds
+	 * @param patience how long is long
+	 * @return whether it only takes up memory
+	 */
+	boolean isStale(long now, long patience) {
+		return this.held.bytes() > 0 && now - this.movedAt >= patience;
 	}
 
 	private void shutGateIfFull() {
@@ -120,6 +141,7 @@ final class PeerSide {
 			this.held.release(cost);
 			this.takenSum += cost;
 			MuxDemuxDialect dialect = this.connection.dialect();
+			this.movedAt = dialect.now();
 			if (this.takenSum >= dialect.limits().maxHeld() / 2) {
 				// less is none: who takes a little now and then would hold up all
 				// streams of the connection for ever

@@ -78,6 +78,44 @@ class TightBudgetTests {
 		assertThat(this.host.heard()).containsExactly("['A','data',1]");
 	}
 
+	@Test
+	void whoOnlyTakesUpMemoryLosesItWhenItIsShort() {
+		join("C", "A");
+		join("D", "B");
+		LinePeer halfway = this.relay.peer("halfway");
+		halfway.saysText("[\"half");
+		this.client.says("['C','pause']");
+		this.host.says("['A','data',1]");
+		this.relay.pass(Duration.ofSeconds(60), this.host, halfway);
+		assertThat(this.host.heard()).isEmpty();
+		assertThat(halfway.closed()).isNull();
+		long taken = MEMORY * 8 / 10 - this.relay.budget.reserved();
+		assertThat(this.relay.budget.tryReserve(taken)).isTrue();
+		this.host.says("['B','data',2]");
+		this.relay.pass(Duration.ofSeconds(1), this.host, halfway);
+		this.relay.budget.release(taken);
+		assertThat(this.host.heard()).hasSize(3).first().asString().startsWith("['A','error',{'code':'LIMIT'");
+		assertThat(this.client.heard()).contains("['D','data',2]")
+			.anyMatch((line) -> line.startsWith("['C','error',{'code':'LIMIT'"));
+		assertThat(halfway.closed()).startsWith("4004 LIMIT: memory is short");
+	}
+
+	@Test
+	void whoIsSlowKeepsItsStreamWhenMemoryIsShort() {
+		join("C", "A");
+		this.client.stopsReading();
+		this.host.says("['A','data',1]", "['A','data',2]");
+		long taken = MEMORY * 8 / 10 - this.relay.budget.reserved();
+		assertThat(this.relay.budget.tryReserve(taken)).isTrue();
+		for (int round = 0; round < 5; round++) {
+			this.relay.pass(Duration.ofSeconds(20), this.host);
+			this.client.readsOne();
+			this.host.says("['A','data',3]");
+		}
+		this.relay.budget.release(taken);
+		assertThat(this.host.heard()).isEmpty();
+	}
+
 	private void join(String client, String host) {
 		if (this.relay.registry.names().isEmpty()) {
 			this.host.opens("S", "/stream-server/server/one");
