@@ -125,6 +125,8 @@ class OriginalNodeIT {
 		String name = stage.name();
 		NodePeer node = stage.node(OriginalClients.NEW);
 		node.run(LISTEN, name);
+		// it is not acknowledged, and the next comes on another connection
+		Await.until("the name is taken", Stage.PATIENCE, () -> stage.sample().names().contains(name));
 		assertThat(node.list("return record(StreamServer(boot(), () => {}).listen(args[0]))", name))
 			.containsExactly("500 / server already exists / " + name, "end");
 		assertThat(node.list("return record(StreamClient(boot()).connect(args[0]), \"error\")", name + "-missing"))
