@@ -66,6 +66,8 @@ final class XhrResponse implements WriteListener, AsyncListener {
 
 	private boolean aborted;
 
+	private boolean broken;
+
 	private boolean over;
 
 	XhrResponse(XhrSession session, boolean streaming) {
@@ -136,6 +138,7 @@ final class XhrResponse implements WriteListener, AsyncListener {
 			}
 			catch (IOException | RuntimeException ex) {
 				// some containers throw others when the request is gone
+				this.broken = true;
 				this.failure = "a request broke: " + ex;
 			}
 		}
@@ -191,7 +194,11 @@ final class XhrResponse implements WriteListener, AsyncListener {
 			this.aborted = true;
 			this.session.broken(this, reason);
 		}
-		if (!this.started || this.ended || isReady()) {
+		if (this.broken || this.ended) {
+			// the container ends it, and may use its parts for another request already
+			this.over = true;
+		}
+		else if (!this.started || isReady()) {
 			complete();
 		}
 		// else a write is under way, which must not be completed over: the container says
@@ -205,7 +212,8 @@ final class XhrResponse implements WriteListener, AsyncListener {
 		}
 		catch (RuntimeException ex) {
 			// some containers throw when the request is gone
-			return true;
+			this.over = true;
+			return false;
 		}
 	}
 
