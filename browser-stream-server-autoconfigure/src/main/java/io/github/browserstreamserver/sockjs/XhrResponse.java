@@ -244,6 +244,7 @@ final class XhrResponse implements WriteListener, AsyncListener {
 	public void onError(Throwable throwable) {
 		this.ended = true;
 		fail("a request broke: " + throwable);
+		completeContext();
 	}
 
 	@Override
