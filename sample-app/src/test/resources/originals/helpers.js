@@ -50,7 +50,13 @@ globalThis.first = (emitter, event) =>
 globalThis.take = (stream, count) =>
 	new Promise((resolve, reject) => {
 		const got = [];
-		stream.on("data", (value) => got.push(value) === count && resolve(got));
+		const listener = (value) => {
+			if (got.push(value) < count) return;
+			// what comes in the same moment is for others
+			stream.removeListener("data", listener);
+			resolve(got);
+		};
+		stream.on("data", listener);
 		stream.once("error", (error) => reject(new Error(`${say(error)} after ${got.length} messages`)));
 		stream.once("end", () => reject(new Error(`the end after ${got.length} messages`)));
 	});
