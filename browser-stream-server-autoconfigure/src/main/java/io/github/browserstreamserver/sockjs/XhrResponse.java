@@ -7,7 +7,9 @@ package io.github.browserstreamserver.sockjs;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
@@ -42,6 +44,9 @@ final class XhrResponse implements WriteListener, AsyncListener {
 	private final boolean streaming;
 
 	private final AtomicInteger signals = new AtomicInteger();
+
+	/** Held while the stream is called, which does not wait. */
+	private final ReentrantLock touching = new ReentrantLock();
 
 	private volatile boolean started;
 
@@ -132,7 +137,7 @@ final class XhrResponse implements WriteListener, AsyncListener {
 				return;
 			}
 			try {
-				if (!stream.isReady() || !step(stream)) {
+				if (!isReady(stream) || !step(stream)) {
 					return;
 				}
 			}
@@ -151,7 +156,7 @@ final class XhrResponse implements WriteListener, AsyncListener {
 	private boolean step(ServletOutputStream stream) throws IOException {
 		if (this.unflushed) {
 			this.unflushed = false;
-			stream.flush();
+			flush(stream);
 			return true;
 		}
 		String done = this.frame;
@@ -177,7 +182,49 @@ final class XhrResponse implements WriteListener, AsyncListener {
 	private void write(ServletOutputStream stream, byte[] bytes) throws IOException {
 		this.unflushed = true;
 		this.sent += bytes.length;
-		stream.write(bytes);
+		this.touching.lock();
+		try {
+			stream.write(bytes);
+		}
+		finally {
+			this.touching.unlock();
+		}
+	}
+
+	private void flush(ServletOutputStream stream) throws IOException {
+		this.touching.lock();
+		try {
+			stream.flush();
+		}
+		finally {
+			this.touching.unlock();
+		}
+	}
+
+	private boolean isReady(ServletOutputStream stream) {
+		this.touching.lock();
+		try {
+			return stream.isReady();
+		}
+		finally {
+			this.touching.unlock();
+		}
+	}
+
+	/**
+	 * Lets whoever touches the stream leave it, before the container uses it for another
+	 * request: Tomcat notes an error that a write met in the stream's response last of
+	 * all, and the next request that gets that response would be taken to have failed.
+	 */
+	private void awaitNobodyTouches() {
+		try {
+			if (this.touching.tryLock(1, TimeUnit.SECONDS)) {
+				this.touching.unlock();
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	private void sent(String done) {
@@ -208,7 +255,7 @@ final class XhrResponse implements WriteListener, AsyncListener {
 	private boolean isReady() {
 		ServletOutputStream stream = this.output;
 		try {
-			return stream == null || stream.isReady();
+			return stream == null || isReady(stream);
 		}
 		catch (RuntimeException ex) {
 			// some containers throw when the request is gone
@@ -243,6 +290,7 @@ final class XhrResponse implements WriteListener, AsyncListener {
 	@Override
 	public void onError(Throwable throwable) {
 		this.ended = true;
+		awaitNobodyTouches();
 		fail("a request broke: " + throwable);
 		completeContext();
 	}
@@ -250,6 +298,7 @@ final class XhrResponse implements WriteListener, AsyncListener {
 	@Override
 	public void onError(AsyncEvent event) {
 		this.ended = true;
+		awaitNobodyTouches();
 		fail("a request broke: " + event.getThrowable());
 		completeAgain(event);
 	}
@@ -271,12 +320,14 @@ final class XhrResponse implements WriteListener, AsyncListener {
 	@Override
 	public void onComplete(AsyncEvent event) {
 		this.ended = true;
+		awaitNobodyTouches();
 		fail("a request was cut off");
 	}
 
 	@Override
 	public void onTimeout(AsyncEvent event) {
 		this.ended = true;
+		awaitNobodyTouches();
 		fail("a request was not taken in time");
 	}
 
