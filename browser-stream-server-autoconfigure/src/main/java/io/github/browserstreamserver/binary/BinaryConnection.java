@@ -60,7 +60,7 @@ final class BinaryConnection implements Connection, Peer {
 	// guarded by the lock, as the accessors below assert: the streams and frames of the
 	// connection use them too, which an annotation cannot express
 
-	private final Outbox outbox = new Outbox();
+	private final Outbox outbox;
 
 	private final StreamTable table = new StreamTable();
 
@@ -74,6 +74,7 @@ final class BinaryConnection implements Connection, Peer {
 		this.dialect = dialect;
 		this.transport = transport;
 		this.description = description;
+		this.outbox = new Outbox(dialect.buffers(), transport.headroom());
 		this.liveness = new Liveness(dialect.limits(), dialect.now());
 		this.reader = new FrameReader(new IncomingFrames(this));
 		this.writer = new BatchWriter(this.lock, transport, dialect.buffers(), this.outbox,
@@ -309,6 +310,10 @@ final class BinaryConnection implements Connection, Peer {
 	Outbox outbox() {
 		assertLocked();
 		return this.outbox;
+	}
+
+	boolean isWriting() {
+		return this.writer.isWriting();
 	}
 
 	StreamTable table() {

@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class BinaryStream implements OutgoingStream, BatchSource.Sender {
 
+	private static final int LEAST_TO_PASS = 1_024;
+
 	private final BinaryConnection connection;
 
 	private final ReentrantLock lock;
@@ -68,6 +70,9 @@ final class BinaryStream implements OutgoingStream, BatchSource.Sender {
 	private int grant;
 
 	private int sentCost;
+
+	/** The cost of what is in the next batch. */
+	private int passedCost;
 
 	/** What is left of its turns in bytes; below 0 when a frame went beyond the last. */
 	private int turn;
@@ -143,9 +148,14 @@ final class BinaryStream implements OutgoingStream, BatchSource.Sender {
 			taken = this.state.sent(Event.DATA) != null && !this.endWaits;
 			afterEnd = !taken && this.state != StreamState.CLOSED;
 			if (taken) {
-				this.outbound.add(kind, first, last, payload, cost);
 				this.insideOutbound = !last;
-				this.connection.outbox().ready(this);
+				if (passes(kind, first, last, payload)) {
+					this.passedCost += cost;
+				}
+				else {
+					this.outbound.add(kind, first, last, payload, cost);
+					this.connection.outbox().ready(this);
+				}
 			}
 		}
 		finally {
@@ -163,6 +173,22 @@ final class BinaryStream implements OutgoingStream, BatchSource.Sender {
 			this.other.reset(ErrorCode.HOST_GONE, reason);
 			reset(ErrorCode.HOST_GONE, reason);
 		}
+	}
+
+	/**
+	 * Sends a part as a frame of its own, past the queue, if nothing of this stream or of
+	 * another waits. Small continuations wait to be joined with what comes next.
+	 */
+	private boolean passes(MessageKind kind, boolean first, boolean last, ByteBuffer payload) {
+		int length = payload.remaining();
+		boolean may = this.outbound.isEmpty() && this.openWaits == null && isStarted()
+				&& (last || length >= LEAST_TO_PASS) && length <= this.sendWindow.payloadAllowed();
+		int flags = kind.ordinal() << Wire.KIND_SHIFT | (first ? Wire.FLAG_FIRST : 0) | (last ? Wire.FLAG_LAST : 0);
+		if (!may || !this.connection.outbox().pass(this, flags, payload, this.connection.isWriting())) {
+			return false;
+		}
+		this.sendWindow.spend(length);
+		return true;
 	}
 
 	@Override
@@ -276,7 +302,9 @@ final class BinaryStream implements OutgoingStream, BatchSource.Sender {
 		if (isStarted()) {
 			this.connection.closed(this);
 		}
-		return this.outbound.clear();
+		int dropped = this.outbound.clear() + this.passedCost;
+		this.passedCost = 0;
+		return dropped;
 	}
 
 	/**
@@ -397,6 +425,15 @@ final class BinaryStream implements OutgoingStream, BatchSource.Sender {
 		int bytes = this.grant;
 		this.grant = 0;
 		return bytes;
+	}
+
+	boolean isFirstToPass() {
+		return this.passedCost == 0;
+	}
+
+	void passedIsSent() {
+		this.sentCost += this.passedCost;
+		this.passedCost = 0;
 	}
 
 	@Override

@@ -23,6 +23,8 @@ final class FrameReader {
 
 	private static final MessageKind[] KINDS = MessageKind.values();
 
+	private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
+
 	private enum Step {
 
 		TYPE, FLAGS, STREAM, LENGTH, PAYLOAD
@@ -98,7 +100,7 @@ final class FrameReader {
 					checkLength();
 					this.step = Step.PAYLOAD;
 					if (this.length == 0) {
-						payload(ByteBuffer.allocate(0));
+						payload(EMPTY);
 					}
 				}
 			}
@@ -160,14 +162,26 @@ final class FrameReader {
 
 	private void payload(ByteBuffer from) throws ProtocolException {
 		int take = Math.min(this.left, from.remaining());
-		ByteBuffer part = from.slice(from.position(), take);
-		from.position(from.position() + take);
 		boolean starts = this.left == this.length;
 		this.left -= take;
 		boolean ends = this.left == 0;
 		if (ends) {
 			this.step = Step.TYPE;
 		}
+		// the buffer itself, for the moment without what is behind the part: no object a
+		// frame
+		int limit = from.limit();
+		int end = from.position() + take;
+		from.limit(end);
+		try {
+			payload(from, starts, ends);
+		}
+		finally {
+			from.limit(limit).position(end);
+		}
+	}
+
+	private void payload(ByteBuffer part, boolean starts, boolean ends) throws ProtocolException {
 		if (this.type == Wire.DATA) {
 			data(part, starts, ends);
 		}

@@ -63,21 +63,29 @@ final class IncomingFrames implements FrameHandler {
 			}
 			wrong = decision.decide(stream);
 			if (wrong != null) {
-				dropped = stream.close();
-				refuse(id, ErrorCode.PROTOCOL_ERROR, wrong);
+				dropped = refused(stream, wrong);
 			}
 		}
 		finally {
 			this.lock.unlock();
 		}
-		StreamEnd other = stream.other();
 		if (wrong == null) {
-			return other;
+			return stream.other();
 		}
-		other.released(dropped);
-		other.reset(ErrorCode.PROTOCOL_ERROR, "the other side broke the protocol: " + wrong);
-		this.connection.flush();
+		tellRefused(stream, dropped, wrong);
 		return null;
+	}
+
+	private int refused(BinaryStream stream, String wrong) throws ProtocolException {
+		int dropped = stream.close();
+		refuse(stream.id(), ErrorCode.PROTOCOL_ERROR, wrong);
+		return dropped;
+	}
+
+	private void tellRefused(BinaryStream stream, int dropped, String wrong) {
+		stream.other().released(dropped);
+		stream.other().reset(ErrorCode.PROTOCOL_ERROR, "the other side broke the protocol: " + wrong);
+		this.connection.flush();
 	}
 
 	private void mustBeGreeted() throws ProtocolException {
@@ -184,12 +192,36 @@ final class IncomingFrames implements FrameHandler {
 		}
 	}
 
+	/**
+	 * {@inheritDoc} As {@link #decide}, but without an object for each frame: this is
+	 * where the traffic goes through.
+	 */
 	@Override
 	public void data(int id, @Nullable MessageKind kind, boolean first, boolean last, ByteBuffer part, int charge)
 			throws ProtocolException {
-		StreamEnd other = decide(id, (stream) -> stream.receivedData(kind, first, last, part, charge));
-		if (other != null && kind != null) {
-			other.data(kind, first, last, part, BinaryStream.cost(part, charge));
+		BinaryStream stream;
+		String wrong;
+		int dropped = 0;
+		this.lock.lock();
+		try {
+			mustBeGreeted();
+			stream = this.connection.table().find(id);
+			if (stream == null) {
+				return;
+			}
+			wrong = stream.receivedData(kind, first, last, part, charge);
+			if (wrong != null) {
+				dropped = refused(stream, wrong);
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+		if (wrong != null) {
+			tellRefused(stream, dropped, wrong);
+		}
+		else if (kind != null) {
+			stream.other().data(kind, first, last, part, BinaryStream.cost(part, charge));
 		}
 	}
 

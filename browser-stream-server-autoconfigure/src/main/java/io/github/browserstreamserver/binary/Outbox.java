@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 
+import io.github.browserstreamserver.transport.BatchBuffers;
 import io.github.browserstreamserver.transport.BatchSource;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +18,10 @@ import org.jspecify.annotations.Nullable;
  * What waits to be sent on one connection, and in which order: first what controls
  * streams, then credit, then data, for which the streams take turns by bytes, so that one
  * that always has data holds no other back. A stream that we open says so in its first
- * turn: who opens many waits behind those who are there. Guarded by the connection's
- * lock.
+ * turn: who opens many waits behind those who are there.
+ * <p>
+ * Where nobody waits, what comes in is put into the next batch at once: one copy between
+ * two sockets. Guarded by the connection's lock.
  */
 final class Outbox implements BatchSource {
 
@@ -30,6 +33,10 @@ final class Outbox implements BatchSource {
 
 	private static final int CREDIT_FRAME = Wire.MAX_HEAD + Wire.MAX_VARINT;
 
+	private final BatchBuffers buffers;
+
+	private final int headroom;
+
 	private final FrameWriter control = new FrameWriter();
 
 	private final LinkedHashSet<BinaryStream> turns = new LinkedHashSet<>();
@@ -39,6 +46,22 @@ final class Outbox implements BatchSource {
 	private byte @Nullable [] answer;
 
 	private boolean pinging;
+
+	/** The next batch, when something was put into it already. */
+	private @Nullable ByteBuffer open;
+
+	/** The streams that have data in it. */
+	private final ArrayList<BinaryStream> passed = new ArrayList<>(1);
+
+	/**
+	 * Creates an outbox.
+	 * @param buffers where to borrow buffers
+	 * @param headroom what the transport wants before a message
+	 */
+	Outbox(BatchBuffers buffers, int headroom) {
+		this.buffers = buffers;
+		this.headroom = headroom;
+	}
 
 	FrameWriter control() {
 		return this.control;
@@ -73,20 +96,82 @@ final class Outbox implements BatchSource {
 		}
 	}
 
+	/**
+	 * Puts a frame of data into the next batch, if nothing waits that must come before
+	 * it.
+	 * @param stream whose it is
+	 * @param flags its flags
+	 * @param payload its bytes
+	 * @param writing whether a batch is on its way, which may take a while: only buffers
+	 * that are free anyway are taken then
+	 * @return whether it was done
+	 */
+	boolean pass(BinaryStream stream, int flags, ByteBuffer payload, boolean writing) {
+		if (!this.turns.isEmpty()) {
+			return false;
+		}
+		ByteBuffer batch = this.open;
+		if (batch == null) {
+			batch = writing ? this.buffers.takeFree() : this.buffers.take();
+			if (batch == null) {
+				return false;
+			}
+			this.open = begin(batch);
+		}
+		else {
+			this.control.drainTo(batch);
+		}
+		int length = payload.remaining();
+		if (!this.control.isEmpty() || batch.remaining() < length + Wire.MAX_HEAD) {
+			// data must not overtake the ACCEPT of its stream
+			return false;
+		}
+		FrameWriter.head(batch, Wire.DATA, flags, stream.id(), length);
+		batch.put(payload);
+		if (stream.isFirstToPass()) {
+			this.passed.add(stream);
+		}
+		return true;
+	}
+
+	private ByteBuffer begin(ByteBuffer batch) {
+		batch.position(this.headroom);
+		this.control.drainTo(batch);
+		if (this.control.isEmpty()) {
+			pings(batch);
+			credits(batch);
+		}
+		return batch;
+	}
+
 	@Override
 	public boolean isEmpty() {
-		return this.control.isEmpty() && this.turns.isEmpty() && this.credits.isEmpty() && this.answer == null
-				&& !this.pinging;
+		return this.open == null && this.control.isEmpty() && this.turns.isEmpty() && this.credits.isEmpty()
+				&& this.answer == null && !this.pinging;
 	}
 
 	@Override
-	public @Nullable List<BinaryStream> fill(ByteBuffer batch) {
-		List<BinaryStream> sent = new ArrayList<>();
-		fill(batch, sent);
-		return (batch.position() > 0) ? sent : null;
+	public @Nullable ByteBuffer fill(List<? super BatchSource.Sender> senders) {
+		ByteBuffer batch = this.open;
+		if (batch == null) {
+			batch = begin(this.buffers.take());
+		}
+		this.open = null;
+		for (int index = 0; index < this.passed.size(); index++) {
+			BinaryStream stream = this.passed.get(index);
+			stream.passedIsSent();
+			senders.add(stream);
+		}
+		this.passed.clear();
+		fill(batch, senders);
+		if (batch.position() == this.headroom) {
+			this.buffers.give(batch);
+			return null;
+		}
+		return batch.flip().position(this.headroom);
 	}
 
-	private void fill(ByteBuffer batch, List<BinaryStream> sent) {
+	private void fill(ByteBuffer batch, List<? super BatchSource.Sender> senders) {
 		this.control.drainTo(batch);
 		if (!this.control.isEmpty()) {
 			// data must not overtake the ACCEPT of its stream
@@ -101,7 +186,7 @@ final class Outbox implements BatchSource {
 			}
 			this.turns.remove(stream);
 			if (stream.sendTurn(batch, QUANTUM)) {
-				sent.add(stream);
+				senders.add(stream);
 			}
 			ready(stream);
 		}
@@ -140,6 +225,11 @@ final class Outbox implements BatchSource {
 
 	@Override
 	public void clear() {
+		if (this.open != null) {
+			this.buffers.give(this.open);
+			this.open = null;
+		}
+		this.passed.clear();
 		this.control.clear();
 		this.turns.clear();
 		this.credits.clear();

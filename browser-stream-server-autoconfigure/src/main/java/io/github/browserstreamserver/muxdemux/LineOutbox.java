@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 
 import io.github.browserstreamserver.stream.Budget;
+import io.github.browserstreamserver.transport.BatchBuffers;
 import io.github.browserstreamserver.transport.BatchSource;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,11 @@ final class LineOutbox implements BatchSource {
 
 	private static final int MAX_REFUSAL_BYTES = 262_144;
 
+	private static final int MAX_MESSAGE = 65_536;
+
 	private final Budget budget;
+
+	private final BatchBuffers buffers;
 
 	private final ArrayDeque<byte[]> refusals = new ArrayDeque<>();
 
@@ -48,9 +53,11 @@ final class LineOutbox implements BatchSource {
 	/**
 	 * Creates an outbox.
 	 * @param budget where the refusals are reserved
+	 * @param buffers where to borrow buffers
 	 */
-	LineOutbox(Budget budget) {
+	LineOutbox(Budget budget, BatchBuffers buffers) {
 		this.budget = budget;
+		this.buffers = buffers;
 	}
 
 	/**
@@ -113,40 +120,41 @@ final class LineOutbox implements BatchSource {
 	}
 
 	@Override
-	public @Nullable List<MuxStream> fill(ByteBuffer batch) {
+	public @Nullable ByteBuffer fill(List<? super BatchSource.Sender> senders) {
+		boolean signs = this.signOfLife;
+		this.signOfLife = false;
 		if (this.asks) {
 			this.asks = false;
-			this.signOfLife = false;
-			return List.of();
+			return empty();
 		}
 		if (this.rest == null) {
 			next();
 		}
 		byte[] line = this.rest;
 		if (line == null) {
-			boolean empty = this.signOfLife;
-			this.signOfLife = false;
-			return empty ? List.of() : null;
+			return signs ? empty() : null;
 		}
-		this.signOfLife = false;
-		int end = Math.min(this.sent + batch.remaining(), line.length);
+		int end = Math.min(this.sent + MAX_MESSAGE, line.length);
 		while (end < line.length && (line[end] & 0xC0) == 0x80) {
 			// not inside a character
 			end--;
 		}
-		batch.put(line, this.sent, end - this.sent);
+		ByteBuffer batch = this.buffers.take().put(line, this.sent, end - this.sent).flip();
 		this.sent = end;
-		if (end < line.length) {
-			return List.of();
+		if (end == line.length) {
+			MuxStream from = this.restOf;
+			this.rest = null;
+			this.restOf = null;
+			if (from != null) {
+				from.lineSent();
+				senders.add(from);
+			}
 		}
-		MuxStream from = this.restOf;
-		this.rest = null;
-		this.restOf = null;
-		if (from == null) {
-			return List.of();
-		}
-		from.lineSent();
-		return List.of(from);
+		return batch;
+	}
+
+	private ByteBuffer empty() {
+		return this.buffers.take().flip();
 	}
 
 	private void next() {

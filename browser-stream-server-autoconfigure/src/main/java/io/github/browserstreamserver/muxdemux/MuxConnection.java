@@ -93,7 +93,7 @@ final class MuxConnection implements Connection, Peer {
 
 	MuxConnection(MuxDemuxDialect dialect, Transport transport, String description) {
 		this.dialect = dialect;
-		this.outbox = new LineOutbox(dialect.budget());
+		this.outbox = new LineOutbox(dialect.budget(), dialect.buffers());
 		this.transport = transport;
 		this.description = description;
 		this.splitter = new LineSplitter(dialect.budget(), dialect.limits().maxMessage());

@@ -48,7 +48,9 @@ final class PlainSocket extends TextSocket {
 	@Override
 	public void write(ByteBuffer message, Completion completion) {
 		if (message.hasRemaining()) {
-			send(StandardCharsets.UTF_8.decode(message.duplicate()).toString(), completion);
+			String text = StandardCharsets.UTF_8.decode(message.duplicate()).toString();
+			completion.bufferFree();
+			send(text, completion);
 		}
 		else {
 			ping(completion);

@@ -75,12 +75,13 @@ final class SockJsSocket extends TextSocket {
 
 	@Override
 	public void write(ByteBuffer message, Completion completion) {
+		String frame = Frames.message(message);
+		completion.bufferFree();
 		if (!message.hasRemaining()) {
 			// the frame is for the peer, which says nothing to it; the answer to the ping
 			// is for us
 			completion = thenPing(completion);
 		}
-		String frame = Frames.message(message);
 		this.lock.lock();
 		try {
 			if (!this.opened) {

@@ -139,11 +139,6 @@ abstract class TextSocket implements Transport {
 	}
 
 	@Override
-	public final boolean copies() {
-		return true;
-	}
-
-	@Override
 	public final void close(int code, String reason) {
 		if (!this.closing.compareAndSet(false, true)) {
 			return;

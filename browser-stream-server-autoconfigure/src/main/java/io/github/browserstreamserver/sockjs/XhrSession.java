@@ -117,6 +117,7 @@ final class XhrSession implements Transport {
 	@Override
 	public void write(ByteBuffer message, Completion completion) {
 		Write write = new Write(Frames.message(message), completion);
+		completion.bufferFree();
 		XhrResponse response;
 		boolean refused;
 		this.lock.lock();
@@ -136,11 +137,6 @@ final class XhrSession implements Transport {
 		else if (response != null) {
 			response.signal();
 		}
-	}
-
-	@Override
-	public boolean copies() {
-		return true;
 	}
 
 	@Override

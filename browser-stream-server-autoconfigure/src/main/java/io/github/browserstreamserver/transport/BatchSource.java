@@ -24,12 +24,13 @@ public interface BatchSource {
 	boolean isEmpty();
 
 	/**
-	 * Writes the next WebSocket message, or a part of it.
-	 * @param batch an empty buffer
-	 * @return the streams that have data in it, or {@code null} if there is nothing to
-	 * send. A batch that is left empty is sent as a sign of life
+	 * Fills the next WebSocket message, or a part of it.
+	 * @param senders gets the streams that have data in it
+	 * @return the message, from position to limit, in a buffer of the connection's
+	 * {@link BatchBuffers}, with the transport's headroom before it; {@code null} if
+	 * there is nothing to send. An empty message is sent as a sign of life
 	 */
-	@Nullable List<? extends Sender> fill(ByteBuffer batch);
+	@Nullable ByteBuffer fill(List<? super Sender> senders);
 
 	/**
 	 * Drops all that waits.

@@ -9,9 +9,11 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends what waits in a {@link BatchSource}: one write in flight, and what accumulates
@@ -19,7 +21,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
  * when it has left.
  * <p>
  * State is guarded by the connection's lock, which is never held while the transport or a
- * stream's other end is called.
+ * stream's other end is called. A batch allocates nothing.
  */
 public final class BatchWriter {
 
@@ -33,7 +35,21 @@ public final class BatchWriter {
 
 	private final Runnable onFailure;
 
+	private final Runnable writeNext = this::writeNext;
+
+	private final Runnable completed = this::completed;
+
+	private final Transport.Completion completion = new Written();
+
 	private final AtomicBoolean scheduled = new AtomicBoolean();
+
+	/** The buffer that is being written, until the transport is done with it. */
+	private final AtomicReference<@Nullable ByteBuffer> borrowed = new AtomicReference<>();
+
+	/** Costs to collect in, when no thread is about to release those of a batch. */
+	private final AtomicReference<@Nullable SentCosts> spare = new AtomicReference<>();
+
+	private volatile boolean worked;
 
 	@GuardedBy("lock")
 	private boolean writing;
@@ -42,7 +58,7 @@ public final class BatchWriter {
 	private boolean stopped;
 
 	@GuardedBy("lock")
-	private List<? extends BatchSource.Sender> inFlight = List.of();
+	private SentCosts inFlight = new SentCosts();
 
 	@GuardedBy("lock")
 	private Runnable whenIdle = () -> {
@@ -55,7 +71,7 @@ public final class BatchWriter {
 	 * Creates a writer.
 	 * @param lock the connection's lock
 	 * @param transport where to
-	 * @param buffers where to borrow buffers
+	 * @param buffers where the source borrows buffers
 	 * @param source what to send
 	 * @param onFailure called without the lock when a write fails
 	 */
@@ -73,8 +89,8 @@ public final class BatchWriter {
 	 */
 	public void flush() {
 		assert !this.lock.isHeldByCurrentThread() : "flush calls out, the lock must not be held";
-		if (this.scheduled.compareAndSet(false, true)) {
-			Trampoline.later(this::writeNext);
+		if (!this.scheduled.get() && this.scheduled.compareAndSet(false, true)) {
+			Trampoline.later(this.writeNext);
 		}
 	}
 
@@ -87,14 +103,10 @@ public final class BatchWriter {
 			if (this.writing || this.stopped || this.source.isEmpty()) {
 				return;
 			}
-			batch = this.buffers.take();
-			List<? extends BatchSource.Sender> senders = this.source.fill(batch);
-			if (senders == null) {
-				this.buffers.give(batch);
+			batch = this.source.fill(this.inFlight.senders);
+			if (batch == null) {
 				return;
 			}
-			batch.flip();
-			this.inFlight = senders;
 			this.writing = true;
 			this.batches++;
 		}
@@ -102,40 +114,59 @@ public final class BatchWriter {
 			this.lock.unlock();
 		}
 		// 2. Do it
-		if (this.transport.copies()) {
-			this.transport.write(batch, (written) -> Trampoline.later(() -> completed(written)));
-			this.buffers.give(batch);
-		}
-		else {
-			this.transport.write(batch, (written) -> Trampoline.later(() -> {
-				this.buffers.give(batch);
-				completed(written);
-			}));
-		}
+		this.borrowed.set(batch);
+		this.transport.write(batch, this.completion);
 	}
 
-	private void completed(boolean written) {
+	/**
+	 * What the transport calls. There is one write at a time, so one of these is enough.
+	 */
+	private final class Written implements Transport.Completion {
+
+		@Override
+		public void bufferFree() {
+			ByteBuffer buffer = BatchWriter.this.borrowed.getAndSet(null);
+			if (buffer != null) {
+				BatchWriter.this.buffers.give(buffer);
+			}
+		}
+
+		@Override
+		public void completed(boolean written) {
+			bufferFree();
+			BatchWriter.this.worked = written;
+			Trampoline.later(BatchWriter.this.completed);
+		}
+
+	}
+
+	private void completed() {
 		Runnable next;
-		List<Sent> sent;
+		SentCosts sent;
 		this.lock.lock();
 		try {
 			// both in one step: as soon as nothing is written, another thread may begin
 			this.writing = false;
 			sent = takeInFlight();
-			next = this.stopped ? this.whenIdle : (written ? this::flush : this.onFailure);
+			next = this.stopped ? this.whenIdle : (this.worked ? this.writeNext : this.onFailure);
 		}
 		finally {
 			this.lock.unlock();
 		}
-		sent.forEach(Sent::release);
-		next.run();
+		release(sent);
+		if (next == this.writeNext) {
+			flush();
+		}
+		else {
+			next.run();
+		}
 	}
 
 	/**
 	 * Counts the last batch as gone, because the transport is.
 	 */
 	public void abandon() {
-		List<Sent> sent;
+		SentCosts sent;
 		this.lock.lock();
 		try {
 			sent = takeInFlight();
@@ -143,29 +174,48 @@ public final class BatchWriter {
 		finally {
 			this.lock.unlock();
 		}
-		sent.forEach(Sent::release);
+		release(sent);
 	}
 
 	@GuardedBy("lock")
-	private List<Sent> takeInFlight() {
-		List<Sent> sent = new ArrayList<>(this.inFlight.size());
-		for (BatchSource.Sender sender : this.inFlight) {
-			sent.add(new Sent(sender, sender.takeSentCost()));
-		}
-		this.inFlight = List.of();
+	private SentCosts takeInFlight() {
+		SentCosts sent = this.inFlight;
+		sent.take();
+		SentCosts next = this.spare.getAndSet(null);
+		this.inFlight = (next != null) ? next : new SentCosts();
 		return sent;
 	}
 
+	private void release(SentCosts sent) {
+		sent.release();
+		this.spare.set(sent);
+	}
+
 	/**
-	 * What a stream had in a batch.
-	 *
-	 * @param sender the stream
-	 * @param cost what it had cost the one who wrote it
+	 * The streams that had data in a batch, and what it had cost those who wrote it. It
+	 * is filled with the lock, and released without by the one thread that took it.
 	 */
-	private record Sent(BatchSource.Sender sender, int cost) {
+	private static final class SentCosts {
+
+		private final List<BatchSource.Sender> senders = new ArrayList<>(2);
+
+		private int[] costs = new int[2];
+
+		void take() {
+			int count = this.senders.size();
+			if (this.costs.length < count) {
+				this.costs = new int[Math.max(count, 2 * this.costs.length)];
+			}
+			for (int index = 0; index < count; index++) {
+				this.costs[index] = this.senders.get(index).takeSentCost();
+			}
+		}
 
 		void release() {
-			this.sender.other().released(this.cost);
+			for (int index = 0; index < this.senders.size(); index++) {
+				this.senders.get(index).other().released(this.costs[index]);
+			}
+			this.senders.clear();
 		}
 
 	}

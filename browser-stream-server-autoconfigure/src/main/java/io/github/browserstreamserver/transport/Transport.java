@@ -16,12 +16,22 @@ public interface Transport {
 	/**
 	 * Sends one message. An empty one is a sign of life: the transport sends what it has
 	 * for that, if anything. The caller starts no second write before the first is
-	 * completed, and leaves the buffer alone until then.
-	 * @param message the message, from position to limit
-	 * @param completion called once, by any thread, also within this call: with whether
-	 * it worked
+	 * completed, and leaves the buffer alone until it is told that it is free.
+	 * @param message the message, from position to limit, with {@link #headroom()} bytes
+	 * before it
+	 * @param completion called by any thread, also within this call: with whether it
+	 * worked
 	 */
 	void write(ByteBuffer message, Completion completion);
+
+	/**
+	 * Returns how much room the transport wants before a message, where it writes a head
+	 * of its own, so that it need neither copy the message nor send it in two parts.
+	 * @return bytes
+	 */
+	default int headroom() {
+		return 0;
+	}
 
 	/**
 	 * Tells whether every peer answers a sign of life, as WebSocket's pings must be, so
@@ -29,15 +39,6 @@ public interface Transport {
 	 * @return whether answers can be counted on
 	 */
 	default boolean asksForAnswers() {
-		return false;
-	}
-
-	/**
-	 * Tells whether {@link #write} takes a copy of the message, so that the caller can
-	 * have its buffer back at once.
-	 * @return whether it does
-	 */
-	default boolean copies() {
 		return false;
 	}
 
@@ -71,7 +72,14 @@ public interface Transport {
 	interface Completion {
 
 		/**
-		 * The write is over.
+		 * The transport needs the message's buffer no more. Called once at most, before
+		 * {@link #completed}, which means the same if this was not called.
+		 */
+		default void bufferFree() {
+		}
+
+		/**
+		 * The write is over. Called once.
 		 * @param written whether all of it was handed to the network
 		 */
 		void completed(boolean written);

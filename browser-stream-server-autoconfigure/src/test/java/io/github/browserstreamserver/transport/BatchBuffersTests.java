@@ -49,7 +49,7 @@ class BatchBuffersTests {
 			borrowed.add(this.buffers.take());
 		}
 		borrowed.forEach(this.buffers::give);
-		assertThat(countKept(borrowed)).isEqualTo(64);
+		assertThat(countKept(borrowed)).isEqualTo(32);
 	}
 
 	@Test
