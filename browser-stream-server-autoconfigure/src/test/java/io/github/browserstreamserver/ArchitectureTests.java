@@ -104,7 +104,7 @@ class ArchitectureTests {
 	static final ArchRule onlyItsDoorsSeeTomcat = noClasses().that()
 		.resideInAPackage(ROOT + ".lean..")
 		.and()
-		.haveSimpleNameNotStartingWith("Tomcat")
+		.haveNameNotMatching(".*[.]Tomcat[^.]*")
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("org.apache..")
