@@ -28,8 +28,9 @@ import org.jspecify.annotations.Nullable;
  * All state is guarded by the connection's lock. No method calls {@link #other()} with
  * it.
  */
-final class BinaryStream implements OutgoingStream, BatchSource.Sender {
+final class BinaryStream implements OutgoingStream, BatchSource.Sender, StreamIndex.Entry {
 
+	/** A part of a message that does not end it is not sent by itself below this. */
 	private static final int LEAST_TO_PASS = 1_024;
 
 	private final BinaryConnection connection;
@@ -457,7 +458,8 @@ final class BinaryStream implements OutgoingStream, BatchSource.Sender {
 
 	// --- never change
 
-	int id() {
+	@Override
+	public int id() {
 		return this.id;
 	}
 

@@ -65,12 +65,13 @@ final class EventLoop implements Runnable, Executor {
 	/**
 	 * Who is told that a socket is ready.
 	 */
-	interface Ready {
+	interface Ready extends Runnable {
 
 		/**
 		 * The socket can be read or written, or is closed. Called by the loop.
 		 */
-		void ready();
+		@Override
+		void run();
 
 		/**
 		 * The loop ends. Called by the loop.
@@ -220,7 +221,7 @@ final class EventLoop implements Runnable, Executor {
 	private void handle(SelectionKey key) {
 		Ready who = (Ready) key.attachment();
 		try {
-			Trampoline.enter(who::ready);
+			Trampoline.enter(who);
 		}
 		catch (CancelledKeyException ex) {
 			// closed in this very turn

@@ -155,7 +155,7 @@ final class LeanTransport implements Transport, EventLoop.Ready, Outgoing.Listen
 	// --- called by the loop
 
 	@Override
-	public void ready() {
+	public void run() {
 		SelectionKey watched = this.key;
 		if (this.over || watched == null) {
 			return;
