@@ -78,6 +78,10 @@ final class Outgoing {
 	@GuardedBy("lock")
 	private Transport.@Nullable Completion completion;
 
+	/** Whether what is left of the message lies in a buffer of its own. */
+	@GuardedBy("lock")
+	private boolean moved;
+
 	@GuardedBy("lock")
 	private byte @Nullable [] pong;
 
@@ -104,6 +108,7 @@ final class Outgoing {
 			if (!this.over && !this.closing) {
 				this.message = frame;
 				this.completion = whenSent;
+				this.moved = false;
 				return begin();
 			}
 		}
@@ -245,7 +250,8 @@ final class Outgoing {
 			if (this.over) {
 				failed = drop();
 			}
-			else if (frame == this.message && frame.remaining() < WORTH_KEEPING) {
+			else if (frame == this.message && !this.moved && frame.remaining() < WORTH_KEEPING) {
+				this.moved = true;
 				ByteBuffer rest = ByteBuffer.allocate(frame.remaining()).put(frame).flip();
 				this.message = rest;
 				this.current = rest;
