@@ -206,22 +206,28 @@ final class Outgoing {
 	}
 
 	private @Nullable ByteBuffer next() {
+		Transport.Completion failed;
 		this.lock.lock();
 		try {
 			this.blocked = false;
-			if (this.over) {
-				return null;
+			if (!this.over) {
+				if (this.current == null) {
+					this.current = choose();
+					this.sending = this.current != null;
+				}
+				this.writing = this.sending;
+				return this.current;
 			}
-			if (this.current == null) {
-				this.current = choose();
-				this.sending = this.current != null;
-			}
-			this.writing = this.sending;
-			return this.current;
+			// the end may have come while another frame was written before the message
+			failed = drop();
 		}
 		finally {
 			this.lock.unlock();
 		}
+		if (failed != null) {
+			failed.completed(false);
+		}
+		return null;
 	}
 
 	@GuardedBy("lock")
