@@ -78,6 +78,10 @@ final class Outgoing {
 	@GuardedBy("lock")
 	private Transport.@Nullable Completion completion;
 
+	/** Whether what is left of the message lies in a buffer of its own. */
+	@GuardedBy("lock")
+	private boolean moved;
+
 	@GuardedBy("lock")
 	private byte @Nullable [] pong;
 
@@ -104,6 +108,7 @@ final class Outgoing {
 			if (!this.over && !this.closing) {
 				this.message = frame;
 				this.completion = whenSent;
+				this.moved = false;
 				return begin();
 			}
 		}
@@ -201,22 +206,28 @@ final class Outgoing {
 	}
 
 	private @Nullable ByteBuffer next() {
+		Transport.Completion failed;
 		this.lock.lock();
 		try {
 			this.blocked = false;
-			if (this.over) {
-				return null;
+			if (!this.over) {
+				if (this.current == null) {
+					this.current = choose();
+					this.sending = this.current != null;
+				}
+				this.writing = this.sending;
+				return this.current;
 			}
-			if (this.current == null) {
-				this.current = choose();
-				this.sending = this.current != null;
-			}
-			this.writing = this.sending;
-			return this.current;
+			// the end may have come while another frame was written before the message
+			failed = drop();
 		}
 		finally {
 			this.lock.unlock();
 		}
+		if (failed != null) {
+			failed.completed(false);
+		}
+		return null;
 	}
 
 	@GuardedBy("lock")
@@ -245,7 +256,8 @@ final class Outgoing {
 			if (this.over) {
 				failed = drop();
 			}
-			else if (frame == this.message && frame.remaining() < WORTH_KEEPING) {
+			else if (frame == this.message && !this.moved && frame.remaining() < WORTH_KEEPING) {
+				this.moved = true;
 				ByteBuffer rest = ByteBuffer.allocate(frame.remaining()).put(frame).flip();
 				this.message = rest;
 				this.current = rest;

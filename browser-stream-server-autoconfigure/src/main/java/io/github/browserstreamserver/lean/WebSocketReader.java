@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * that a peer only claims costs nothing. What an idle connection keeps is a few numbers.
  * <p>
  * Only the thread that reads the connection may use it. After an exception, or the peer's
- * close frame, it is of no more use.
+ * close frame, it looks at nothing more.
  */
 final class WebSocketReader {
 
@@ -74,6 +74,7 @@ final class WebSocketReader {
 	/** Whether a message has begun and not ended. */
 	private boolean continues;
 
+	/** Whether the peer has said its last, or nobody knows any more where frames begin. */
 	private boolean closed;
 
 	private @Nullable ByteBuffer control;
@@ -88,13 +89,19 @@ final class WebSocketReader {
 	 * @throws WebSocketException if the peer broke the protocol
 	 */
 	void read(ByteBuffer in) throws WebSocketException {
-		while (in.hasRemaining() && !this.closed) {
-			if (!this.inside) {
-				head(in);
+		try {
+			while (in.hasRemaining() && !this.closed) {
+				if (!this.inside) {
+					head(in);
+				}
+				else {
+					payload(in);
+				}
 			}
-			else {
-				payload(in);
-			}
+		}
+		catch (WebSocketException ex) {
+			this.closed = true;
+			throw ex;
 		}
 	}
 
