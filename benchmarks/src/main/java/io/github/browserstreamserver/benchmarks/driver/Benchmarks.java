@@ -19,7 +19,8 @@ import io.github.browserstreamserver.benchmarks.report.Samples;
  */
 public final class Benchmarks {
 
-	private static final List<String> MEASURES = List.of("bulk", "small", "pingpong", "pingpong100", "streams1000");
+	private static final List<String> MEASURES = List.of("bulk", "small", "pingpong", "pingpong100", "open1", "open50",
+			"idle", "slow", "idle10k", "streams1000", "bulk+pingpong");
 
 	private final Options options;
 

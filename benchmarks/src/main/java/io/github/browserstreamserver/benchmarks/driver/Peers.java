@@ -8,8 +8,10 @@ package io.github.browserstreamserver.benchmarks.driver;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.browserstreamserver.benchmarks.relay.JettyRelay;
 import io.github.browserstreamserver.benchmarks.relay.NettyRelay;
 import io.github.browserstreamserver.benchmarks.relay.OursRelay;
+import io.github.browserstreamserver.benchmarks.relay.TomcatSpringRelay;
 
 /**
  * All that can be compared.
@@ -19,10 +21,14 @@ final class Peers {
 	/** Jetty beside Tomcat: Spring would take Jetty's WebSocket support on any server. */
 	private static final List<String> TOMCAT = List.of("jetty", "netty-");
 
+	private static final List<String> TOMCAT_ALONE = List.of("jetty", "netty-", "browser-stream-server");
+
 	private static final List<String> JETTY = List.of("tomcat-embed-core", "tomcat-embed-websocket",
 			"spring-boot-tomcat", "spring-boot-starter-tomcat", "netty-");
 
-	private static final List<String> NETTY = List.of("spring", "tomcat", "jetty");
+	private static final List<String> JETTY_ALONE = List.of("spring", "tomcat", "netty-", "logback", "log4j");
+
+	private static final List<String> NETTY = List.of("spring", "tomcat", "jetty", "logback", "log4j", "slf4j");
 
 	/** A free port, and room for the idle crowd; the rest is as it comes. */
 	private static final List<String> ON_TOMCAT = List.of("--server.port=0", "--server.address=127.0.0.1",
@@ -39,6 +45,8 @@ final class Peers {
 				new Peer("ours-lean", "binary", ours("--browser-stream-server.transport=lean")),
 				new Peer("ours-standard", "binary", ours("--browser-stream-server.transport=standard")),
 				new Peer("ours-jetty", "binary", new JavaLauncher(OursRelay.class, JETTY, ON_JETTY)),
+				new Peer("tomcat-spring", "plain", new JavaLauncher(TomcatSpringRelay.class, TOMCAT_ALONE, ON_TOMCAT)),
+				new Peer("jetty", "plain", new JavaLauncher(JettyRelay.class, JETTY_ALONE, List.of())),
 				new Peer("netty", "plain", new JavaLauncher(NettyRelay.class, NETTY, List.of())));
 	}
 

@@ -20,6 +20,12 @@ final class Measures {
 			case "pingpong" -> new PingPong(1);
 			case "pingpong100" -> new PingPong(100);
 			case "streams1000" -> new PingPong(1000);
+			case "open1" -> new Opens(1);
+			case "open50" -> new Opens(50);
+			case "idle" -> new Idle();
+			case "slow" -> new Slow();
+			case "idle10k" -> new Crowded();
+			case "bulk+pingpong" -> new Beside();
 			default -> throw new IllegalArgumentException("no measure '" + name + "'");
 		};
 	}

@@ -8,6 +8,8 @@ package io.github.browserstreamserver.benchmarks.load;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Sends messages as fast as the stream takes them, and expects none.
  */
@@ -16,6 +18,10 @@ final class Sender implements StreamHandler {
 	private final Payload payload;
 
 	private final long most;
+
+	private @Nullable StreamEnd end;
+
+	private boolean stopped;
 
 	Sender(int size) {
 		this(size, Long.MAX_VALUE);
@@ -28,8 +34,23 @@ final class Sender implements StreamHandler {
 
 	@Override
 	public void writable(StreamEnd end) {
-		while (this.payload.count() < this.most && end.isReady()) {
+		this.end = end;
+		while (!this.stopped && this.payload.count() < this.most && end.isReady()) {
 			end.send(this.payload.next());
+		}
+	}
+
+	void stop() {
+		this.stopped = true;
+	}
+
+	/**
+	 * Sends again after {@link #stop}.
+	 */
+	void resume() {
+		this.stopped = false;
+		if (this.end != null) {
+			writable(this.end);
 		}
 	}
 

@@ -42,6 +42,8 @@ final class WebSocketConnection extends TcpConnection implements FrameDecoder.Ta
 
 	private boolean open;
 
+	private boolean leaving;
+
 	/**
 	 * Where the head of the message begins that is being written; -1 if there is none.
 	 */
@@ -123,6 +125,8 @@ final class WebSocketConnection extends TcpConnection implements FrameDecoder.Ta
 				throw new ProtocolException("the relay closed with " + code + " " + reason);
 			}
 			leave();
+			flush();
+			close();
 		}
 	}
 
@@ -210,22 +214,17 @@ final class WebSocketConnection extends TcpConnection implements FrameDecoder.Ta
 	}
 
 	boolean writable() {
-		return this.open && hasRoom();
+		return this.open && !this.leaving && hasRoom();
 	}
 
 	/**
-	 * Closes with the close handshake's first half; who hears it has all that was sent
-	 * before.
+	 * Begins the close handshake; it ends when the relay has answered.
 	 */
 	void leave() {
-		frame(FIN | FrameDecoder.CLOSE, ByteBuffer.allocate(2).putShort(0, (short) 1000));
-		try {
-			flush();
+		if (!this.leaving) {
+			this.leaving = true;
+			frame(FIN | FrameDecoder.CLOSE, ByteBuffer.allocate(2).putShort(0, (short) 1000));
 		}
-		catch (IOException ex) {
-			// whoever leaves does not mind
-		}
-		close();
 	}
 
 	@Override
@@ -248,7 +247,7 @@ final class WebSocketConnection extends TcpConnection implements FrameDecoder.Ta
 
 	@Override
 	protected void ended(@Nullable IOException cause) {
-		this.sink.closed(cause);
+		this.sink.closed(this.leaving ? null : cause);
 	}
 
 }
