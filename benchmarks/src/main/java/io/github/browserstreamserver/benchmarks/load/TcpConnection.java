@@ -144,8 +144,15 @@ abstract class TcpConnection implements Loop.Watched {
 		}
 		beforeFlush();
 		this.dirty = false;
+		if (this.channel.isConnected()) {
+			write();
+			interest(SelectionKey.OP_WRITE, this.out != null || this.starved);
+		}
+	}
+
+	private void write() throws IOException {
 		ByteBuffer buffer = this.out;
-		if (buffer == null || !this.channel.isConnected()) {
+		if (buffer == null) {
 			return;
 		}
 		int end = buffer.position();
@@ -157,7 +164,6 @@ abstract class TcpConnection implements Loop.Watched {
 			this.loop.buffers.give(buffer);
 			this.out = null;
 		}
-		interest(SelectionKey.OP_WRITE, this.out != null || this.starved);
 	}
 
 	@Override
