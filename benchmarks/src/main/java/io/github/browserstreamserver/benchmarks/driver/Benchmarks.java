@@ -20,13 +20,15 @@ import io.github.browserstreamserver.benchmarks.report.Samples;
 public final class Benchmarks {
 
 	private static final List<String> MEASURES = List.of("bulk", "small", "pingpong", "pingpong100", "open1", "open50",
-			"idle", "slow", "idle10k", "streams1000", "bulk+pingpong");
+			"idle", "slow", "idle10k", "streams1000", "bulk+pingpong", Starts.MEASURE);
 
 	private final Options options;
 
 	private final Generator generator;
 
 	private final Samples samples = new Samples();
+
+	private final Noise noise = new Noise();
 
 	private Benchmarks(Options options) {
 		this.options = options;
@@ -43,16 +45,41 @@ public final class Benchmarks {
 	}
 
 	private void run() throws IOException {
-		List<Peer> peers = Peers.all().stream().filter((peer) -> chosen(this.options.peers(), peer.name())).toList();
+		List<Peer> peers = Peers.all()
+			.stream()
+			.filter((peer) -> chosen(this.options.peers(), peer.name()) && peer.launcher().isThere())
+			.toList();
 		for (int round = 1; round <= this.options.rounds(); round++) {
+			this.noise.listen();
 			for (String measure : MEASURES) {
 				if (chosen(this.options.measures(), measure)) {
-					for (Peer peer : peers) {
-						measure(round, measure, peer);
-					}
+					measure(round, measure, peers);
 				}
 			}
-			new Report(this.samples).write(this.options.out());
+			new Report(this.samples, Machine.describe(this.options, this.noise)).write(this.options.out());
+		}
+		System.out.println("written to " + this.options.out());
+	}
+
+	private void measure(int round, String measure, List<Peer> peers) {
+		if (measure.equals(Starts.MEASURE)) {
+			start(round);
+			return;
+		}
+		for (Peer peer : peers) {
+			measure(round, measure, peer);
+		}
+	}
+
+	private void start(int round) {
+		try {
+			Starts.run(this.options.starts(), (what, millis) -> {
+				this.samples.add(new Sample(round, Starts.MEASURE, what, "start-ms", millis));
+				System.out.println(round + " start " + what + " " + millis);
+			});
+		}
+		catch (IOException ex) {
+			System.out.println(round + " start FAILED: " + ex.getMessage());
 		}
 	}
 
@@ -61,9 +88,6 @@ public final class Benchmarks {
 	}
 
 	private void measure(int round, String measure, Peer peer) {
-		if (!peer.launcher().isThere()) {
-			return;
-		}
 		try (RunningRelay relay = peer.launcher().start(Core.RELAY)) {
 			Map<String, Double> metrics = this.generator.run(measure, peer, relay);
 			metrics

@@ -19,7 +19,7 @@ import io.github.browserstreamserver.benchmarks.relay.TomcatSpringRelay;
 final class Peers {
 
 	/** Jetty beside Tomcat: Spring would take Jetty's WebSocket support on any server. */
-	private static final List<String> TOMCAT = List.of("jetty", "netty-");
+	static final List<String> TOMCAT = List.of("jetty", "netty-");
 
 	private static final List<String> TOMCAT_ALONE = List.of("jetty", "netty-", "browser-stream-server");
 
@@ -31,7 +31,7 @@ final class Peers {
 	private static final List<String> NETTY = List.of("spring", "tomcat", "jetty", "logback", "log4j", "slf4j");
 
 	/** A free port, and room for the idle crowd; the rest is as it comes. */
-	private static final List<String> ON_TOMCAT = List.of("--server.port=0", "--server.address=127.0.0.1",
+	static final List<String> ON_TOMCAT = List.of("--server.port=0", "--server.address=127.0.0.1",
 			"--server.tomcat.max-connections=20000", "--spring.main.banner-mode=off");
 
 	private static final List<String> ON_JETTY = List.of("--server.port=0", "--server.address=127.0.0.1",

@@ -8,52 +8,45 @@ package io.github.browserstreamserver.benchmarks.report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Collectors;
-
-import org.jspecify.annotations.Nullable;
 
 /**
- * Writes what came out.
+ * Writes what came out: the tables, beside them the raw numbers and a picture.
  */
 public final class Report {
 
 	private final Samples samples;
 
+	private final String machine;
+
 	/**
 	 * Makes a report.
 	 * @param samples what came out
+	 * @param machine on which machine, and how, in Markdown
 	 */
-	public Report(Samples samples) {
+	public Report(Samples samples, String machine) {
 		this.samples = samples;
+		this.machine = machine;
 	}
 
 	/**
 	 * Writes the files.
-	 * @param file the table's
+	 * @param file the tables'; the others have its name with another ending
 	 * @throws IOException if they cannot be written
 	 */
 	public void write(Path file) throws IOException {
 		Files.createDirectories(file.toAbsolutePath().getParent());
-		Files.writeString(file, this.samples.measures().stream().map(this::table).collect(Collectors.joining("\n")));
+		String name = file.getFileName().toString().replaceAll("\\.md$", "");
+		Files.writeString(file.resolveSibling(name + ".json"), Json.of(this.samples.all()));
+		Files.writeString(file.resolveSibling(name + ".svg"), Picture.of(this.samples));
+		Files.writeString(file, markdown(name + ".svg"));
 	}
 
-	private String table(String measure) {
-		StringBuilder table = new StringBuilder("## " + measure + "\n\n| peer |");
-		this.samples.metrics(measure).forEach((metric) -> table.append(' ').append(metric).append(" |"));
-		table.append("\n|---|").append("---|".repeat(this.samples.metrics(measure).size())).append('\n');
-		for (String peer : this.samples.peers()) {
-			table.append("| ").append(peer).append(" |");
-			for (String metric : this.samples.metrics(measure)) {
-				table.append(' ').append(cell(this.samples.spread(measure, peer, metric))).append(" |");
-			}
-			table.append('\n');
-		}
-		return table.toString();
-	}
-
-	private static String cell(@Nullable Spread spread) {
-		return (spread == null) ? "-" : Numbers.show(spread.median()) + " (" + Numbers.show(spread.min()) + "–"
-				+ Numbers.show(spread.max()) + ")";
+	private String markdown(String picture) {
+		return "# Result\n\n" + this.machine + "\n![Ratios to this project](" + picture + ")\n\n## Summary\n\n"
+				+ "Medians. An empty cell: not measured.\n\n" + Tables.summary(this.samples) + "\n## Goals\n\n"
+				+ Goals.table(this.samples) + "\n## All that was measured\n\n"
+				+ "Median (least–greatest of the rounds). A generator that was over 95 % busy is marked: there it may be"
+				+ " what limits the throughput.\n\n" + Tables.details(this.samples);
 	}
 
 }
