@@ -13,6 +13,7 @@ import io.github.browserstreamserver.benchmarks.relay.NettyRelay;
 import io.github.browserstreamserver.benchmarks.relay.OursRelay;
 import io.github.browserstreamserver.benchmarks.relay.StompRelay;
 import io.github.browserstreamserver.benchmarks.relay.TomcatSpringRelay;
+import io.github.browserstreamserver.benchmarks.relay.TomcatUpgradeRelay;
 
 /**
  * All that can be compared.
@@ -48,6 +49,10 @@ final class Peers {
 				new Peer("ours-jetty", "binary", new JavaLauncher(OursRelay.class, JETTY, ON_JETTY)),
 				new Peer("tomcat-spring", "plain", new JavaLauncher(TomcatSpringRelay.class, TOMCAT_ALONE, ON_TOMCAT)),
 				new Peer("stomp", "stomp", new JavaLauncher(StompRelay.class, TOMCAT_ALONE, ON_TOMCAT)),
+				new Peer("tomcat-servlet", "plain",
+						new JavaLauncher(TomcatUpgradeRelay.class, TOMCAT_ALONE, List.of("servlet"))),
+				new Peer("tomcat-internal", "plain",
+						new JavaLauncher(TomcatUpgradeRelay.class, TOMCAT_ALONE, List.of("internal"))),
 				new Peer("jetty", "plain", new JavaLauncher(JettyRelay.class, JETTY_ALONE, List.of())),
 				new Peer("netty", "plain", new JavaLauncher(NettyRelay.class, NETTY, List.of())));
 	}
