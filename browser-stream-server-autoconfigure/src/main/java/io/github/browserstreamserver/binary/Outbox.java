@@ -154,7 +154,7 @@ final class Outbox implements BatchSource {
 	public @Nullable ByteBuffer fill(List<? super BatchSource.Sender> senders) {
 		ByteBuffer batch = this.open;
 		if (batch == null) {
-			batch = begin(this.buffers.take());
+			batch = begin(this.turns.isEmpty() ? this.buffers.take(little()) : this.buffers.take());
 		}
 		this.open = null;
 		for (int index = 0; index < this.passed.size(); index++) {
@@ -169,6 +169,14 @@ final class Outbox implements BatchSource {
 			return null;
 		}
 		return batch.flip().position(this.headroom);
+	}
+
+	/**
+	 * Returns how much there is to send if no stream has a turn.
+	 */
+	private int little() {
+		return this.headroom + this.control.waiting() + this.credits.size() * CREDIT_FRAME
+				+ 2 * (Wire.MAX_HEAD + Wire.MAX_PING);
 	}
 
 	private void fill(ByteBuffer batch, List<? super BatchSource.Sender> senders) {

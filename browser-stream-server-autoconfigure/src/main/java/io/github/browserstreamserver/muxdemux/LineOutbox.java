@@ -139,7 +139,7 @@ final class LineOutbox implements BatchSource {
 			// not inside a character
 			end--;
 		}
-		ByteBuffer batch = this.buffers.take().put(line, this.sent, end - this.sent).flip();
+		ByteBuffer batch = this.buffers.take(end - this.sent).put(line, this.sent, end - this.sent).flip();
 		this.sent = end;
 		if (end == line.length) {
 			MuxStream from = this.restOf;
@@ -154,7 +154,7 @@ final class LineOutbox implements BatchSource {
 	}
 
 	private ByteBuffer empty() {
-		return this.buffers.take().flip();
+		return this.buffers.take(0).flip();
 	}
 
 	private void next() {

@@ -43,6 +43,24 @@ class BatchBuffersTests {
 	}
 
 	@Test
+	void givesOutSmallBuffersForLittle() {
+		ByteBuffer small = this.buffers.take(BatchBuffers.SMALL);
+		assertThat(small.remaining()).isEqualTo(BatchBuffers.SMALL);
+		assertThat(this.buffers.take(BatchBuffers.SMALL + 1).remaining()).isEqualTo(BatchBuffers.SIZE);
+		this.buffers.give(small);
+		assertThat(this.buffers.take()).isNotSameAs(small);
+		assertThat(this.buffers.take(1)).isSameAs(small);
+	}
+
+	@Test
+	void allocatesNoneForWhatCanWait() {
+		assertThat(this.buffers.takeFree()).isNull();
+		ByteBuffer buffer = this.buffers.take();
+		this.buffers.give(buffer);
+		assertThat(this.buffers.takeFree()).isSameAs(buffer);
+	}
+
+	@Test
 	void keepsOnlyAFewOfThem() {
 		List<ByteBuffer> borrowed = new ArrayList<>();
 		for (int index = 0; index < 100; index++) {
