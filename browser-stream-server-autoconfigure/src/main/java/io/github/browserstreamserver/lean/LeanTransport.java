@@ -294,10 +294,11 @@ final class LeanTransport implements Transport, EventLoop.Ready, Outgoing.Listen
 		if (this.status == null) {
 			this.status = received;
 		}
-		if (this.closeSent || this.outgoing.isBlocked()) {
+		if (this.closeSent) {
 			end();
 			return;
 		}
+		// behind a message that is stuck, if the peer takes it soon
 		boolean empty = received.getCode() == CloseStatus.NO_STATUS_CODE.getCode();
 		sendIf(this.outgoing.close(empty ? CloseCode.emptyFrame() : CloseCode.frame(received.getCode(), "")));
 		this.loop.later(this::end);
