@@ -48,6 +48,9 @@ final class LeanTransport implements Transport, EventLoop.Ready, Outgoing.Listen
 
 	private boolean peerClosed;
 
+	/** Whether the peer broke the protocol, so that its close frame cannot be found. */
+	private boolean unreadable;
+
 	private boolean closeSent;
 
 	private boolean over;
@@ -197,6 +200,7 @@ final class LeanTransport implements Transport, EventLoop.Ready, Outgoing.Listen
 			this.reader.read(in);
 		}
 		catch (WebSocketException ex) {
+			this.unreadable = true;
 			if (this.closeSent) {
 				end();
 			}
@@ -255,7 +259,23 @@ final class LeanTransport implements Transport, EventLoop.Ready, Outgoing.Listen
 			if (this.peerClosed) {
 				end();
 			}
+			else if (this.unreadable) {
+				writeNoMore();
+			}
 		});
+	}
+
+	/**
+	 * The peer sees the end at once, and what it is still sending does not make TCP take
+	 * the close frame away from it.
+	 */
+	private void writeNoMore() {
+		try {
+			this.socket.writeNoMore();
+		}
+		catch (IOException ex) {
+			end(ex);
+		}
 	}
 
 	@Override
