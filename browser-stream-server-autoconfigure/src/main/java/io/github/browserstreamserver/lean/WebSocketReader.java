@@ -74,7 +74,9 @@ final class WebSocketReader {
 	/** Whether a message has begun and not ended. */
 	private boolean continues;
 
-	/** Whether the peer has said its last, or nobody knows any more where frames begin. */
+	/**
+	 * Whether the peer has said its last, or nobody knows any more where frames begin.
+	 */
 	private boolean closed;
 
 	private @Nullable ByteBuffer control;
