@@ -45,7 +45,7 @@ final class BinaryStream implements OutgoingStream, BatchSource.Sender, StreamIn
 
 	private final ReceiveWindow receiveWindow;
 
-	private final OutboundParts outbound = new OutboundParts();
+	private final OutboundParts outbound;
 
 	private final MessageEdges inbound = new MessageEdges();
 
@@ -95,6 +95,7 @@ final class BinaryStream implements OutgoingStream, BatchSource.Sender, StreamIn
 		this.request = request;
 		this.fromPeer = fromPeer;
 		this.receiveWindow = new ReceiveWindow(budget, maxWindow);
+		this.outbound = new OutboundParts(connection.dialect().chunks());
 		this.state = fromPeer ? StreamState.OFFERED : StreamState.OPENING;
 	}
 

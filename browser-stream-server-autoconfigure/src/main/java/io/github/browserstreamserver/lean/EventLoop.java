@@ -226,6 +226,10 @@ final class EventLoop implements Runnable, Executor {
 		catch (CancelledKeyException ex) {
 			// closed in this very turn
 		}
+		catch (RuntimeException | Error ex) {
+			logger.error("Closing a WebSocket because of a fault in browser-stream-server", ex);
+			Trampoline.enter(who::stopped);
+		}
 	}
 
 	private void runTasks() {

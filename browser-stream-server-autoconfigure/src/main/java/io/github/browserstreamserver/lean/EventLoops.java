@@ -12,7 +12,7 @@ import java.util.List;
  * As many event loops as there are processors, among which sockets are dealt out in turn.
  * They are started when the first is needed. Safe for use by several threads.
  */
-public final class EventLoops {
+public final class EventLoops implements AutoCloseable {
 
 	private final List<EventLoop> loops = new ArrayList<>();
 
@@ -48,6 +48,14 @@ public final class EventLoops {
 		this.loops.forEach(EventLoop::stop);
 		this.loops.clear();
 		this.next = 0;
+	}
+
+	/**
+	 * Ends those that a late handshake has started, when the server is gone too.
+	 */
+	@Override
+	public void close() {
+		stop();
 	}
 
 }

@@ -35,6 +35,8 @@ final class LeanTransport implements Transport, EventLoop.Ready, Outgoing.Listen
 
 	private final Runnable send;
 
+	private final Runnable awaitRoom = this::awaitRoom;
+
 	private final LeanSession session;
 
 	private @Nullable Connection connection;
@@ -77,6 +79,9 @@ final class LeanTransport implements Transport, EventLoop.Ready, Outgoing.Listen
 			this.connection = carried;
 			try {
 				this.key = this.loop.watch(this.socket.channel(), this);
+				if (this.outgoing.isBlocked()) {
+					awaitRoom();
+				}
 			}
 			catch (IOException ex) {
 				broken(ex);
@@ -137,10 +142,12 @@ final class LeanTransport implements Transport, EventLoop.Ready, Outgoing.Listen
 
 	@Override
 	public boolean suspend() {
-		SelectionKey watched = this.key;
-		if (watched != null && watched.isValid()) {
-			watched.interestOpsAnd(~SelectionKey.OP_READ);
-		}
+		this.loop.execute(() -> {
+			SelectionKey watched = this.key;
+			if (watched != null && watched.isValid()) {
+				watched.interestOpsAnd(~SelectionKey.OP_READ);
+			}
+		});
 		return true;
 	}
 
@@ -241,15 +248,20 @@ final class LeanTransport implements Transport, EventLoop.Ready, Outgoing.Listen
 
 	@Override
 	public void blocked() {
+		if (this.loop.isThis()) {
+			awaitRoom();
+		}
+		else {
+			this.loop.execute(this.awaitRoom);
+		}
+	}
+
+	private void awaitRoom() {
 		SelectionKey watched = this.key;
 		if (watched != null && watched.isValid()) {
 			watched.interestOpsOr(SelectionKey.OP_WRITE);
-			this.loop.wakeUp();
 		}
-		else {
-			// not watched yet, or no more
-			this.loop.execute(this.send);
-		}
+		// else it is not watched yet, and will be with this interest, or no more
 	}
 
 	@Override
