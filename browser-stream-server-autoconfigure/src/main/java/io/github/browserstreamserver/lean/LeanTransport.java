@@ -182,7 +182,7 @@ final class LeanTransport implements Transport, EventLoop.Ready, Outgoing.Listen
 
 	private void read() {
 		try {
-			for (int round = 0; round < READS && !this.over; round++) {
+			for (int round = 0; round < READS && isReading(); round++) {
 				ByteBuffer in = this.loop.readBuffer();
 				int count = this.socket.read(in);
 				if (count < 0) {
@@ -194,12 +194,20 @@ final class LeanTransport implements Transport, EventLoop.Ready, Outgoing.Listen
 					return;
 				}
 			}
-			// deciphered bytes make no socket ready
-			this.loop.execute(this::read);
+			if (isReading()) {
+				// deciphered bytes make no socket ready
+				this.loop.execute(this::read);
+			}
 		}
 		catch (IOException ex) {
 			broken(ex);
 		}
+	}
+
+	private boolean isReading() {
+		SelectionKey watched = this.key;
+		return !this.over && watched != null && watched.isValid()
+				&& (watched.interestOps() & SelectionKey.OP_READ) != 0;
 	}
 
 	private void take(ByteBuffer in) {
