@@ -125,9 +125,9 @@ final class EventLoop implements Runnable, Executor {
 	@Override
 	public void execute(Runnable task) {
 		this.tasks.add(task);
-		if (this.stopped) {
+		if (this.stopped && !isThis()) {
 			// the loop may have looked for the last time
-			runTasks();
+			runTasks(Integer.MAX_VALUE);
 		}
 		wakeUp();
 	}
@@ -197,7 +197,8 @@ final class EventLoop implements Runnable, Executor {
 				this.selector.select(this::handle, wait);
 			}
 			this.woken.set(true);
-			runTasks();
+			// what they leave for later is for the next turn, behind the sockets
+			runTasks(this.tasks.size());
 			runDeadlines();
 		}
 		catch (IOException | RuntimeException | Error ex) {
@@ -232,8 +233,12 @@ final class EventLoop implements Runnable, Executor {
 		}
 	}
 
-	private void runTasks() {
-		for (Runnable task = this.tasks.poll(); task != null; task = this.tasks.poll()) {
+	private void runTasks(int atMost) {
+		for (int count = 0; count < atMost; count++) {
+			Runnable task = this.tasks.poll();
+			if (task == null) {
+				return;
+			}
 			Trampoline.enter(task);
 		}
 	}
@@ -256,7 +261,7 @@ final class EventLoop implements Runnable, Executor {
 		catch (IOException ex) {
 			logger.debug("A selector could not be closed: {}", ex.toString());
 		}
-		runTasks();
+		runTasks(Integer.MAX_VALUE);
 	}
 
 }

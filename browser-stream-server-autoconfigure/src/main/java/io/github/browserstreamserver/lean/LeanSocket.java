@@ -44,6 +44,13 @@ interface LeanSocket {
 	boolean write(ByteBuffer from) throws IOException;
 
 	/**
+	 * Tells the peer that nothing follows what was written, where that can be said
+	 * without closing the socket: not over TLS.
+	 * @throws IOException if the line broke
+	 */
+	void writeNoMore() throws IOException;
+
+	/**
 	 * Closes the socket. A second call has no effect.
 	 */
 	void close();

@@ -50,6 +50,9 @@ final class LeanTransport implements Transport, EventLoop.Ready, Outgoing.Listen
 
 	private boolean peerClosed;
 
+	/** Whether the peer broke the protocol, so that its close frame cannot be found. */
+	private boolean unreadable;
+
 	private boolean closeSent;
 
 	private boolean over;
@@ -179,7 +182,7 @@ final class LeanTransport implements Transport, EventLoop.Ready, Outgoing.Listen
 
 	private void read() {
 		try {
-			for (int round = 0; round < READS && !this.over; round++) {
+			for (int round = 0; round < READS && isReading(); round++) {
 				ByteBuffer in = this.loop.readBuffer();
 				int count = this.socket.read(in);
 				if (count < 0) {
@@ -191,12 +194,20 @@ final class LeanTransport implements Transport, EventLoop.Ready, Outgoing.Listen
 					return;
 				}
 			}
-			// deciphered bytes make no socket ready
-			this.loop.execute(this::read);
+			if (isReading()) {
+				// deciphered bytes make no socket ready
+				this.loop.execute(this::read);
+			}
 		}
 		catch (IOException ex) {
 			broken(ex);
 		}
+	}
+
+	private boolean isReading() {
+		SelectionKey watched = this.key;
+		return !this.over && watched != null && watched.isValid()
+				&& (watched.interestOps() & SelectionKey.OP_READ) != 0;
 	}
 
 	private void take(ByteBuffer in) {
@@ -204,6 +215,7 @@ final class LeanTransport implements Transport, EventLoop.Ready, Outgoing.Listen
 			this.reader.read(in);
 		}
 		catch (WebSocketException ex) {
+			this.unreadable = true;
 			if (this.closeSent) {
 				end();
 			}
@@ -267,7 +279,23 @@ final class LeanTransport implements Transport, EventLoop.Ready, Outgoing.Listen
 			if (this.peerClosed) {
 				end();
 			}
+			else if (this.unreadable) {
+				writeNoMore();
+			}
 		});
+	}
+
+	/**
+	 * The peer sees the end at once, and what it is still sending does not make TCP take
+	 * the close frame away from it.
+	 */
+	private void writeNoMore() {
+		try {
+			this.socket.writeNoMore();
+		}
+		catch (IOException ex) {
+			end(ex);
+		}
 	}
 
 	@Override
@@ -306,10 +334,11 @@ final class LeanTransport implements Transport, EventLoop.Ready, Outgoing.Listen
 		if (this.status == null) {
 			this.status = received;
 		}
-		if (this.closeSent || this.outgoing.isBlocked()) {
+		if (this.closeSent) {
 			end();
 			return;
 		}
+		// behind a message that is stuck, if the peer takes it soon
 		boolean empty = received.getCode() == CloseStatus.NO_STATUS_CODE.getCode();
 		sendIf(this.outgoing.close(empty ? CloseCode.emptyFrame() : CloseCode.frame(received.getCode(), "")));
 		this.loop.later(this::end);

@@ -83,6 +83,13 @@ final class TomcatSocket implements LeanSocket {
 	}
 
 	@Override
+	public void writeNoMore() throws IOException {
+		if (!this.secure) {
+			this.channel.shutdownOutput();
+		}
+	}
+
+	@Override
 	public void close() {
 		// the container may still be at the end of the handshake
 		this.wrapper.getLock().lock();

@@ -67,7 +67,11 @@ public final class RawPeer implements AutoCloseable, WebSocket.Listener {
 	}
 
 	public static RawPeer connect(URI uri, Consumer<WebSocket.Builder> handshake) {
-		WebSocket.Builder builder = CLIENT.newWebSocketBuilder().connectTimeout(PATIENCE);
+		return connect(CLIENT, uri, handshake);
+	}
+
+	public static RawPeer connect(HttpClient client, URI uri, Consumer<WebSocket.Builder> handshake) {
+		WebSocket.Builder builder = client.newWebSocketBuilder().connectTimeout(PATIENCE);
 		handshake.accept(builder);
 		RawPeer peer = new RawPeer();
 		peer.socket = await(builder.buildAsync(uri, peer));

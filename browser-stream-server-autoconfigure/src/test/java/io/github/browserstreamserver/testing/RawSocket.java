@@ -26,7 +26,9 @@ public final class RawSocket implements AutoCloseable {
 
 	private static final String KEY = "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==";
 
-	private static final int MAX_SHORT_LENGTH = 125;
+	private static final int LENGTH_16 = 126;
+
+	private static final int LENGTH_64 = 127;
 
 	private final Socket socket;
 
@@ -112,6 +114,21 @@ public final class RawSocket implements AutoCloseable {
 		return request("GET", path, all);
 	}
 
+	/**
+	 * Sends a request as it is, with whatever follows it, in one packet.
+	 * @param bytes the request, from its first line
+	 * @return the head of the answer
+	 */
+	public Response exchange(byte[] bytes) {
+		try {
+			sendBytes(bytes);
+			return response("HEAD");
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
 	private Response response(String method) throws IOException {
 		InputStream in = this.socket.getInputStream();
 		int status = Integer.parseInt(line(in).split(" ")[1]);
@@ -183,20 +200,65 @@ public final class RawSocket implements AutoCloseable {
 	}
 
 	/**
+	 * Sends each byte in a packet of its own, as far as that can be had.
+	 * @param bytes the bytes
+	 */
+	public void sendByteByByte(byte[] bytes) {
+		try {
+			this.socket.setTcpNoDelay(true);
+			for (byte one : bytes) {
+				this.socket.getOutputStream().write(one);
+				this.socket.getOutputStream().flush();
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
 	 * Reads a WebSocket frame.
-	 * @return a short one
+	 * @return a whole one
 	 */
 	public WebSocketFrame readFrame() {
 		try {
 			DataInputStream in = new DataInputStream(this.socket.getInputStream());
 			int opcode = in.readUnsignedByte() & 0xf;
 			int length = in.readUnsignedByte();
-			if (length > MAX_SHORT_LENGTH) {
-				throw new IllegalStateException("a frame too long for this test");
+			if (length == LENGTH_16) {
+				length = in.readUnsignedShort();
+			}
+			else if (length == LENGTH_64) {
+				length = (int) in.readLong();
 			}
 			byte[] payload = new byte[length];
 			in.readFully(payload);
 			return new WebSocketFrame(opcode, payload);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Reads the end of the connection.
+	 * @return whether nothing came before it, and it was in good order
+	 */
+	public boolean isAtEnd() {
+		try {
+			return this.socket.getInputStream().read() < 0;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Sends no more, but goes on reading.
+	 */
+	public void sendNoMore() {
+		try {
+			this.socket.shutdownOutput();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
