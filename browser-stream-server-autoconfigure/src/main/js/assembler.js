@@ -10,7 +10,8 @@ const LARGEST_BLOCK = 1024 * 1024;
 
 /**
  * Puts frames together again. Stores bytes in blocks and not frame by frame, so that a message in a million frames of a byte costs no
- * more than one in a few large ones, and copies each byte twice at most; only once when the message is as large as the one before.
+ * more than one in a few large ones, and copies each byte twice at most; only once when the message is as large as the one before. A
+ * message that came in one piece is put together in the memory that it came in: fresh memory costs a page more than the copy.
  */
 export class Assembler {
   #limit;
@@ -42,9 +43,10 @@ export class Assembler {
   /**
    * @param {number} flags
    * @param {Uint8Array} payload
+   * @param {number} [whole] bytes of the message that begins, if it may be put together where it is; see FrameHandler
    * @returns {{ value: any } | undefined} the message that is complete now
    */
-  push(flags, payload) {
+  push(flags, payload, whole = 0) {
     const kind = flags & Flag.KIND;
     const first = (flags & Flag.FIRST) !== 0;
     const last = (flags & Flag.LAST) !== 0;
@@ -54,12 +56,14 @@ export class Assembler {
     if (this.#size + payload.length > this.#limit) throw new WireError("LIMIT", `a message of more than ${this.#limit} bytes`, "stream");
     if (first && last) return { value: decode(kind, payload) };
     this.#kind = kind;
+    // What is in front of it in that memory was read, and what is behind moves to where something was read before.
+    if (whole > 0) this.#blocks.push(new Uint8Array(/** @type {ArrayBuffer} */ (payload.buffer), 0, whole));
     this.#store(payload);
     if (!last) return undefined;
-    const whole = this.#join();
-    this.#expected = whole.length > this.#expectable ? 0 : whole.length;
+    const bytes = this.#join();
+    this.#expected = bytes.length > this.#expectable ? 0 : bytes.length;
     this.clear();
-    return { value: decode(kind, whole, true) };
+    return { value: decode(kind, bytes, true) };
   }
 
   /** Forgets what was stored. */

@@ -71,7 +71,7 @@ export class WireStream {
 
   /** @param {OutgoingMessage} message */
   send(message) {
-    if (this.#outbox.empty && this.#carrier && message.ready && this.#passes(message, this.#carrier)) return;
+    if (this.#outbox.empty && !this.closed && message.ready && this.#carrier && this.#passes(message, this.#carrier)) return;
     this.#outbox.push(message);
     this.#carrier?.ready(this);
   }
@@ -194,12 +194,13 @@ export class WireStream {
   /**
    * @param {number} flags
    * @param {Uint8Array} payload
+   * @param {number} whole
    */
-  receiveData(flags, payload) {
+  receiveData(flags, payload, whole) {
     if (this.request.kind === OpenKind.LISTEN) throw new WireError("PROTOCOL_ERROR", "DATA on a listen stream", "stream");
     this.#state = nextState(this.#state, "DATA", "received");
     const cost = this.#receiveWindow.receive(payload.length);
-    const message = this.#assembler.push(flags, payload);
+    const message = this.#assembler.push(flags, payload, whole);
     this.#stored += cost;
     if (!message) {
       // A message may be larger than the window. But while the page does not take what is complete, no more is asked for.
@@ -243,7 +244,6 @@ export class WireStream {
    * @returns {boolean} whether that was all of it
    */
   #passes(message, carrier) {
-    if (this.closed) return false;
     for (let room = this.#sendWindow.room; message.fits(room) && carrier.free; room = this.#sendWindow.room) {
       const { flags, payload } = message.take(Math.min(room, MAX_PAYLOAD));
       this.#sendWindow.spend(payload.length);

@@ -350,6 +350,74 @@ describe("receiving", () => {
     assert.ok(allowed <= 256 * KIB, `${allowed}`);
   });
 
+  describe("a message in several frames", () => {
+    const SIZE = 40_000;
+    const bytes = Array.from({ length: SIZE }, (_, index) => index % 251);
+    const parts = (id, all = bytes) => [
+      data(id, "BINARY", all.slice(0, 16384), { first: true, last: false }),
+      data(id, "BINARY", all.slice(16384, 32768), { first: false, last: false }),
+      data(id, "BINARY", all.slice(32768), { first: false, last: true }),
+    ];
+    const hold = (stream) => {
+      const seen = [];
+      stream.on("data", (value) => seen.push(value));
+      return seen;
+    };
+
+    it("that comes in one piece keeps the memory that it came in, and has it alone", async () => {
+      const { made, relay } = await streams(2);
+      const [seen, others] = made.map(hold);
+      const small = data(1, "BINARY", [1, 2, 3]);
+      const message = Uint8Array.from([small, ...parts(1), small, ...parts(3).slice(0, 2)].flat());
+      relay.raw(message);
+      relay.say(parts(3)[2]);
+      assert.deepEqual(
+        seen.map((value) => Buffer.compare(value, Uint8Array.from(value.length === 3 ? [1, 2, 3] : bytes))),
+        [0, 0, 0],
+      );
+      assert.equal(Buffer.compare(others[0], Uint8Array.from(bytes)), 0);
+      assert.equal(new Set([...seen, ...others].map(({ buffer }) => buffer)).size, 4);
+      const [, value] = seen;
+      assert.deepEqual([value.constructor, value.byteOffset], [Uint8Array, 0]);
+      assert.equal(value.buffer.byteLength, message.length);
+    });
+
+    it("is copied when it is less than half of what came", async () => {
+      const { stream, relay } = await streams(1);
+      const seen = hold(stream);
+      relay.say(...parts(1), ...parts(1), ...parts(1));
+      assert.deepEqual(
+        seen.map((value) => [value.buffer.byteLength, Buffer.compare(value, Uint8Array.from(bytes))]),
+        Array(3).fill([SIZE, 0]),
+      );
+    });
+
+    it("is copied when other frames come between, or only later", async () => {
+      const { stream, made, relay } = await streams(2);
+      const [seen, others] = made.map(hold);
+      const [first, second, third] = parts(1);
+      relay.say(first, text(3, "between"), second, third);
+      relay.say(first, second);
+      relay.say(third);
+      assert.deepEqual(
+        seen.map((value) => [value.buffer.byteLength, Buffer.compare(value, Uint8Array.from(bytes))]),
+        Array(2).fill([SIZE, 0]),
+      );
+      assert.deepEqual(others, ["between"]);
+      assert.equal(stream.errored, undefined);
+    });
+
+    it("is told of a fault behind it, once it is there", async () => {
+      const { stream, relay, mdm } = await streams(1);
+      const seen = hold(stream);
+      const log = record(mdm, "disconnect");
+      relay.say(...parts(1), [5, 1, 1, 0x80, 0]);
+      await settle();
+      assert.equal(seen[0].length, SIZE);
+      assert.deepEqual(log, [["disconnect", "PROTOCOL_ERROR"]]);
+    });
+  });
+
   it("gives nothing back while the page is paused, or nobody listens, and all of it then", async () => {
     for (const pause of [true, false]) {
       const { stream, relay } = await streams(1);
