@@ -56,13 +56,15 @@ class ArchitectureTests {
 			"transport.BatchSource", "transport.BatchWriter", "transport.Connection", "transport.Dialect",
 			"transport.Trampoline", "transport.TransportEnd", "transport.Transport", "binary.BinaryDialect",
 			"binary.BinaryLimits", "muxdemux.MuxDemuxDialect", "muxdemux.MuxDemuxLimits", "proxy.RouteResolver",
-			"proxy.ServerListener", "route.StreamRoutes", "websocket.PlainUpgradeStrategy",
-			"websocket.WellFormedRequestInterceptor");
+			"proxy.ServerListener", "route.StreamRoutes", "websocket.PlainUpgradeStrategy", "websocket.CarriedSession",
+			"lean.EventLoops", "lean.TomcatSupport", "lean.LeanUpgradeStrategy",
+			// what Tomcat constructs
+			"lean.TomcatUpgrade", "websocket.WellFormedRequestInterceptor");
 
 	@ArchTest
 	static final ArchRule everyClassStandsInARoom = classes().should()
 		.resideInAnyPackage(rooms("stream", "transport", "binary", "muxdemux", "proxy", "route", "websocket", "sockjs",
-				"event", "actuate", "autoconfigure"))
+				"lean", "event", "actuate", "autoconfigure"))
 		.because("a new room needs its own arrows here");
 
 	@ArchTest
@@ -96,6 +98,19 @@ class ArchitectureTests {
 	static final ArchRule sockjsKnowsWhatCarriesIt = room("sockjs", "stream", "transport", "websocket");
 
 	@ArchTest
+	static final ArchRule leanKnowsWhatItCarries = room("lean", "transport", "websocket");
+
+	@ArchTest
+	static final ArchRule onlyItsDoorsSeeTomcat = noClasses().that()
+		.resideInAPackage(ROOT + ".lean..")
+		.and()
+		.haveNameNotMatching(".*[.]Tomcat[^.]*")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("org.apache..")
+		.because("the rest of the lean transport is tested without a Tomcat");
+
+	@ArchTest
 	static final ArchRule nobodyKnowsAutoconfigure = noClasses().that()
 		.resideOutsideOfPackage(ROOT + ".autoconfigure..")
 		.should()
@@ -115,8 +130,8 @@ class ArchitectureTests {
 		.allowEmptyShould(true);
 
 	@ArchTest
-	static final ArchRule onlyWebsocketAndSockjsSeeSpringWebSocket = noClasses().that()
-		.resideOutsideOfPackages(rooms("websocket", "sockjs", "autoconfigure"))
+	static final ArchRule onlyTheRoomsOfWebSocketsSeeSpringWebSocket = noClasses().that()
+		.resideOutsideOfPackages(rooms("websocket", "sockjs", "lean", "autoconfigure"))
 		.should()
 		.dependOnClassesThat()
 		.resideInAPackage("org.springframework.web.socket..")

@@ -8,6 +8,7 @@ package io.github.browserstreamserver.autoconfigure;
 import java.time.Clock;
 
 import io.github.browserstreamserver.binary.BinaryDialect;
+import io.github.browserstreamserver.lean.EventLoops;
 import io.github.browserstreamserver.muxdemux.MuxDemuxDialect;
 import io.github.browserstreamserver.proxy.ProxyRegistry;
 import io.github.browserstreamserver.route.StreamRoute;
@@ -96,8 +97,15 @@ public final class BrowserStreamServerAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	StreamHandlerMapping streamHandlerMapping(StreamWebSocketHandler handler) {
-		return new StreamHandlerMapping(this.properties.prefix(), handler, this.properties.allowedOrigins());
+	EventLoops streamEventLoops() {
+		return new EventLoops();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	StreamHandlerMapping streamHandlerMapping(StreamWebSocketHandler handler, EventLoops loops) {
+		return new StreamHandlerMapping(this.properties.prefix(), handler, this.properties.allowedOrigins(),
+				TransportChoice.strategy(this.properties.transport(), loops));
 	}
 
 	/**
@@ -132,8 +140,8 @@ public final class BrowserStreamServerAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	StreamServerLifecycle streamServerLifecycle(ProxyRegistry registry, StreamConnections connections,
-			LibraryThreads threads, StreamRoutes routes) {
-		return new StreamServerLifecycle(registry, connections, threads, routes);
+			LibraryThreads threads, StreamRoutes routes, EventLoops loops) {
+		return new StreamServerLifecycle(registry, connections, threads, routes, loops);
 	}
 
 }

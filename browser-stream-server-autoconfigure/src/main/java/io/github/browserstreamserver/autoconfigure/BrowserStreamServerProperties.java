@@ -59,6 +59,12 @@ public class BrowserStreamServerProperties {
 	 */
 	private Duration acceptTimeout = Duration.ofSeconds(30);
 
+	/**
+	 * What carries WebSockets: 'lean' is our own transport on Tomcat's sockets,
+	 * 'standard' the container's WebSocket engine, 'auto' the first where it can be had.
+	 */
+	private TransportKind transport = TransportKind.AUTO;
+
 	private final Stream stream = new Stream();
 
 	private final Java java = new Java();
@@ -121,6 +127,14 @@ public class BrowserStreamServerProperties {
 		this.acceptTimeout = acceptTimeout;
 	}
 
+	public TransportKind getTransport() {
+		return this.transport;
+	}
+
+	public void setTransport(TransportKind transport) {
+		this.transport = transport;
+	}
+
 	public Stream getStream() {
 		return this.stream;
 	}
@@ -131,6 +145,22 @@ public class BrowserStreamServerProperties {
 
 	public Boot getBoot() {
 		return this.boot;
+	}
+
+	/**
+	 * What carries WebSockets.
+	 */
+	public enum TransportKind {
+
+		/** The lean transport where it can be had, else the container's engine. */
+		AUTO,
+
+		/** The lean transport; where it cannot be had, the application does not start. */
+		LEAN,
+
+		/** The container's WebSocket engine. */
+		STANDARD
+
 	}
 
 	/**

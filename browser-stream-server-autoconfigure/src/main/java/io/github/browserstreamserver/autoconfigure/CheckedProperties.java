@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
+import io.github.browserstreamserver.autoconfigure.BrowserStreamServerProperties.TransportKind;
 import io.github.browserstreamserver.binary.BinaryLimits;
 import io.github.browserstreamserver.muxdemux.MuxDemuxLimits;
 import org.jspecify.annotations.Nullable;
@@ -102,6 +103,10 @@ final class CheckedProperties {
 		return given.toBytes();
 	}
 
+	TransportKind transport() {
+		return this.properties.getTransport();
+	}
+
 	BinaryLimits limits() {
 		return new BinaryLimits(count("stream.max-per-connection", this.properties.getStream().getMaxPerConnection()),
 				size("stream.max-window", this.properties.getStream().getMaxWindow(), LEAST_WINDOW, "'1MB'"),
@@ -148,8 +153,7 @@ final class CheckedProperties {
 		return value;
 	}
 
-	private static InvalidConfigurationPropertyValueException invalid(String name, @Nullable Object value,
-			String reason) {
+	static InvalidConfigurationPropertyValueException invalid(String name, @Nullable Object value, String reason) {
 		return new InvalidConfigurationPropertyValueException(ROOT + name, value, reason);
 	}
 

@@ -5,6 +5,7 @@
 
 package io.github.browserstreamserver.autoconfigure;
 
+import io.github.browserstreamserver.lean.EventLoops;
 import io.github.browserstreamserver.proxy.ProxyRegistry;
 import io.github.browserstreamserver.route.StreamRoutes;
 import io.github.browserstreamserver.websocket.StreamConnections;
@@ -24,8 +25,11 @@ final class StreamServerLifecycle implements SmartLifecycle {
 
 	private final StreamRoutes routes;
 
+	private final EventLoops loops;
+
 	StreamServerLifecycle(ProxyRegistry registry, StreamConnections connections, LibraryThreads threads,
-			StreamRoutes routes) {
+			StreamRoutes routes, EventLoops loops) {
+		this.loops = loops;
 		this.routes = routes;
 		this.registry = registry;
 		this.connections = connections;
@@ -45,6 +49,7 @@ final class StreamServerLifecycle implements SmartLifecycle {
 	public void stop() {
 		this.registry.shutdown();
 		this.connections.stop();
+		this.loops.stop();
 		this.threads.finishAnnouncing();
 	}
 

@@ -107,7 +107,12 @@ final class BinaryConnection implements Connection, Peer {
 		finally {
 			this.lock.unlock();
 		}
-		Trampoline.enter(() -> read(part, last));
+		if (Trampoline.isEntered()) {
+			read(part, last);
+		}
+		else {
+			Trampoline.enter(() -> read(part, last));
+		}
 	}
 
 	private void read(ByteBuffer part, boolean last) {

@@ -33,6 +33,8 @@ public final class BinaryDialect implements Dialect {
 
 	private final BatchBuffers buffers = new BatchBuffers();
 
+	private final Chunks chunks = new Chunks();
+
 	/**
 	 * Creates the dialect.
 	 * @param limits within which each peer moves
@@ -71,6 +73,10 @@ public final class BinaryDialect implements Dialect {
 
 	BatchBuffers buffers() {
 		return this.buffers;
+	}
+
+	Chunks chunks() {
+		return this.chunks;
 	}
 
 	long now() {

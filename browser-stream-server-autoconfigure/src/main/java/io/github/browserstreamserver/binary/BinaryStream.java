@@ -28,8 +28,9 @@ import org.jspecify.annotations.Nullable;
  * All state is guarded by the connection's lock. No method calls {@link #other()} with
  * it.
  */
-final class BinaryStream implements OutgoingStream, BatchSource.Sender {
+final class BinaryStream implements OutgoingStream, BatchSource.Sender, StreamIndex.Entry {
 
+	/** A part of a message that does not end it is not sent by itself below this. */
 	private static final int LEAST_TO_PASS = 1_024;
 
 	private final BinaryConnection connection;
@@ -44,7 +45,7 @@ final class BinaryStream implements OutgoingStream, BatchSource.Sender {
 
 	private final ReceiveWindow receiveWindow;
 
-	private final OutboundParts outbound = new OutboundParts();
+	private final OutboundParts outbound;
 
 	private final MessageEdges inbound = new MessageEdges();
 
@@ -94,6 +95,7 @@ final class BinaryStream implements OutgoingStream, BatchSource.Sender {
 		this.request = request;
 		this.fromPeer = fromPeer;
 		this.receiveWindow = new ReceiveWindow(budget, maxWindow);
+		this.outbound = new OutboundParts(connection.dialect().chunks());
 		this.state = fromPeer ? StreamState.OFFERED : StreamState.OPENING;
 	}
 
@@ -457,7 +459,8 @@ final class BinaryStream implements OutgoingStream, BatchSource.Sender {
 
 	// --- never change
 
-	int id() {
+	@Override
+	public int id() {
 		return this.id;
 	}
 

@@ -23,6 +23,9 @@ final class FrameReader {
 
 	private static final MessageKind[] KINDS = MessageKind.values();
 
+	/** What the head of a frame with short numbers has at most: 1 + 1 + 2 + 3. */
+	private static final int SHORT_HEAD = 7;
+
 	private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
 
 	private enum Step {
@@ -66,13 +69,56 @@ final class FrameReader {
 			if (this.step == Step.PAYLOAD) {
 				payload(part);
 			}
-			else {
+			else if (this.step != Step.TYPE || !shortData(part)) {
 				head(part.get() & 0xff);
 			}
 		}
 		if (last && this.step != Step.TYPE) {
 			throw new ProtocolException("the WebSocket message ends inside a frame");
 		}
+	}
+
+	/**
+	 * Takes the head of a DATA frame at once when it has come in whole and its numbers
+	 * are short, which is what most heads are.
+	 * @return whether it did; if not, nothing was taken
+	 */
+	private boolean shortData(ByteBuffer part) throws ProtocolException {
+		int at = part.position();
+		if (part.remaining() < SHORT_HEAD || part.get(at) != Wire.DATA) {
+			return false;
+		}
+		int id = part.get(at + 2);
+		int lengthAt = at + 3;
+		if (id < 0) {
+			int high = part.get(lengthAt++);
+			id = id & 0x7f | high << 7;
+			if (high <= 0) {
+				return false;
+			}
+		}
+		int size = part.get(lengthAt++);
+		for (int shift = 7; size < 0 && shift <= 14; shift += 7) {
+			int high = part.get(lengthAt++);
+			size = size & (1 << shift) - 1 | high << shift;
+			if (high == 0 || (high < 0 && shift == 14)) {
+				return false;
+			}
+		}
+		this.type = Wire.DATA;
+		this.flags = part.get(at + 1) & 0xff;
+		checkTypeAndFlags();
+		this.stream = id;
+		checkStream();
+		this.length = size;
+		this.left = size;
+		checkLength();
+		part.position(lengthAt);
+		this.step = Step.PAYLOAD;
+		if (size == 0) {
+			payload(EMPTY);
+		}
+		return true;
 	}
 
 	private void head(int next) throws ProtocolException {

@@ -6,78 +6,86 @@
 package io.github.browserstreamserver.binary;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
+import java.util.Arrays;
 
 import io.github.browserstreamserver.stream.MessageKind;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What waits to be sent on one stream: parts of messages in order, each with what it cost
- * its sender. Bounded by the credit of whoever fills it. Guarded by the connection's
- * lock.
+ * its sender. Bounded by the credit of whoever fills it. Parts of one message are one
+ * part here, so that bytes which come in alone do not cost an object each; no part does.
+ * Guarded by the connection's lock.
  */
 final class OutboundParts {
 
-	private final ArrayDeque<Part> parts = new ArrayDeque<>();
+	private static final int FIRST = Wire.FLAG_FIRST;
+
+	private static final int LAST = Wire.FLAG_LAST;
 
 	/**
-	 * A part of a message, copied. Small continuations are collected in one part: each
-	 * byte of a frame may come in alone, and must not cost an object.
+	 * What is kept of a part: its flags as on the wire, its bytes, its cost beyond these.
 	 */
-	private static final class Part {
+	private static final int FIELDS = 3;
 
-		private static final int COLLECTS = 2_048;
+	private static final int LEAST = 4 * FIELDS;
 
-		private final MessageKind kind;
+	private static final int[] NONE = {};
 
-		private final byte[] bytes;
+	private final ByteQueue bytes;
 
-		private int from;
+	/** A ring of parts. */
+	private int[] ring = NONE;
 
-		private int to;
+	private int head;
 
-		private boolean first;
+	private int count;
 
-		private boolean last;
-
-		private int cost;
-
-		Part(MessageKind kind, boolean first, int length) {
-			this.kind = kind;
-			this.first = first;
-			this.bytes = new byte[length];
-		}
-
-		boolean takes(ByteBuffer payload) {
-			return !this.last && payload.remaining() <= this.bytes.length - this.to;
-		}
-
-		void append(ByteBuffer payload, boolean isLast, int itsCost) {
-			int length = payload.remaining();
-			payload.get(this.bytes, this.to, length);
-			this.to += length;
-			this.last = isLast;
-			this.cost += itsCost;
-		}
-
-		int remaining() {
-			return this.to - this.from;
-		}
-
+	OutboundParts(Chunks chunks) {
+		this.bytes = new ByteQueue(chunks);
 	}
 
 	void add(MessageKind kind, boolean first, boolean last, ByteBuffer payload, int cost) {
-		Part tail = this.parts.peekLast();
-		if (first || tail == null || !tail.takes(payload)) {
-			int length = payload.remaining();
-			tail = new Part(kind, first, first ? length : Math.max(length, Part.COLLECTS));
-			this.parts.add(tail);
+		int length = payload.remaining();
+		int part = slot(this.count - 1);
+		if (this.count == 0 || first || (this.ring[part] & LAST) != 0) {
+			part = append(kind.ordinal() << Wire.KIND_SHIFT | (first ? FIRST : 0));
 		}
-		tail.append(payload, last, cost);
+		this.ring[part] |= last ? LAST : 0;
+		this.ring[part + 1] += length;
+		this.ring[part + 2] += cost - length;
+		this.bytes.add(payload);
+	}
+
+	private int slot(int index) {
+		return (this.ring.length == 0) ? 0 : (this.head + index * FIELDS) % this.ring.length;
+	}
+
+	private int append(int flags) {
+		if (this.count * FIELDS == this.ring.length) {
+			int[] larger = new int[Math.max(LEAST, 2 * this.ring.length)];
+			int behind = this.ring.length - this.head;
+			System.arraycopy(this.ring, this.head, larger, 0, behind);
+			System.arraycopy(this.ring, 0, larger, behind, this.head);
+			this.ring = larger;
+			this.head = 0;
+		}
+		int part = slot(this.count++);
+		Arrays.fill(this.ring, part, part + FIELDS, 0);
+		this.ring[part] = flags;
+		return part;
+	}
+
+	private void remove() {
+		this.head = slot(1);
+		this.count--;
+		if (this.count == 0 && this.ring.length > LEAST) {
+			this.ring = NONE;
+			this.head = 0;
+		}
 	}
 
 	boolean isEmpty() {
-		return this.parts.isEmpty();
+		return this.count == 0;
 	}
 
 	/**
@@ -85,8 +93,7 @@ final class OutboundParts {
 	 * @return 0 if an empty part is next, else 1
 	 */
 	int least() {
-		Part next = this.parts.peek();
-		return (next != null && next.remaining() > 0) ? 1 : 0;
+		return (this.count > 0 && this.ring[this.head + 1] > 0) ? 1 : 0;
 	}
 
 	/**
@@ -95,45 +102,23 @@ final class OutboundParts {
 	 * @param stream the stream's id
 	 * @param most how long its payload may be
 	 * @param window what to take it from
-	 * @return the cost of the parts that are wholly in this frame or in earlier ones
+	 * @return the cost of what is in this frame; what a part cost beyond its bytes comes
+	 * back with the first of them
 	 */
 	int writeFrame(ByteBuffer batch, int stream, int most, SendWindow window) {
-		Part head = this.parts.element();
-		int length = 0;
-		boolean complete = false;
-		for (Part part : this.parts) {
-			length += part.remaining();
-			complete = part.last && length <= most;
-			if (part.last || length >= most) {
-				break;
-			}
-		}
-		length = Math.min(length, most);
-		int flags = head.kind.ordinal() << Wire.KIND_SHIFT | (head.first ? Wire.FLAG_FIRST : 0)
-				| (complete ? Wire.FLAG_LAST : 0);
-		FrameWriter.head(batch, Wire.DATA, flags, stream, length);
+		int part = this.head;
+		int flags = this.ring[part];
+		int length = Math.min(this.ring[part + 1], most);
+		boolean drained = length == this.ring[part + 1];
+		FrameWriter.head(batch, Wire.DATA, drained ? flags : flags & ~LAST, stream, length);
 		window.spend(length);
-		return move(batch, length, complete);
-	}
-
-	private int move(ByteBuffer batch, int length, boolean complete) {
-		int left = length;
-		int cost = 0;
-		for (Part part = this.parts.peek(); part != null; part = this.parts.peek()) {
-			int take = Math.min(left, part.remaining());
-			batch.put(part.bytes, part.from, take);
-			part.from += take;
-			part.first = false;
-			left -= take;
-			boolean hasEnded = part.remaining() == 0 && (complete || !part.last);
-			if (!hasEnded) {
-				break;
-			}
-			this.parts.remove();
-			cost += part.cost;
-			if (part.last || (left == 0 && !complete)) {
-				break;
-			}
+		this.bytes.moveTo(batch, length);
+		int cost = length + this.ring[part + 2];
+		this.ring[part] = flags & ~FIRST;
+		this.ring[part + 1] -= length;
+		this.ring[part + 2] = 0;
+		if (drained) {
+			remove();
 		}
 		return cost;
 	}
@@ -144,10 +129,14 @@ final class OutboundParts {
 	 */
 	int clear() {
 		int cost = 0;
-		@Nullable Part part;
-		while ((part = this.parts.poll()) != null) {
-			cost += part.cost;
+		for (int index = 0; index < this.count; index++) {
+			int part = slot(index);
+			cost += this.ring[part + 1] + this.ring[part + 2];
 		}
+		this.ring = NONE;
+		this.head = 0;
+		this.count = 0;
+		this.bytes.clear();
 		return cost;
 	}
 

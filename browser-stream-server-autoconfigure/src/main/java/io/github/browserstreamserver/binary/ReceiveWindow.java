@@ -14,12 +14,15 @@ import io.github.browserstreamserver.stream.ErrorCode;
  * <p>
  * The window begins at {@link Wire#INITIAL_CREDIT}. It doubles when all of it went
  * through in less than {@link #GROW_WITHIN_NANOS}: then a line with such a round trip
- * would have waited for credit. It shrinks to where it began when the budget is short.
+ * would have waited for credit. Where most of it waits in the house for a slow reader, to
+ * grow would only make more wait. It shrinks to where it began when the budget is short.
  * Guarded by the connection's lock.
  */
 final class ReceiveWindow {
 
 	static final long GROW_WITHIN_NANOS = 200_000_000;
+
+	private static final int HELD_SHARE = 4;
 
 	private final Budget budget;
 
@@ -105,7 +108,7 @@ final class ReceiveWindow {
 			this.budget.release(shrink);
 		}
 		else if (this.measured >= this.size) {
-			if (now - this.measuredSince < GROW_WITHIN_NANOS) {
+			if (now - this.measuredSince < GROW_WITHIN_NANOS && this.held <= this.size / HELD_SHARE) {
 				grant += grow();
 			}
 			this.measured = 0;

@@ -6,11 +6,9 @@
 package io.github.browserstreamserver.binary;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 
 import io.github.browserstreamserver.stream.StreamKind;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StreamTable {
 
-	private final Map<Integer, BinaryStream> streams = new HashMap<>();
+	private final StreamIndex<BinaryStream> streams = new StreamIndex<>();
 
 	private final LinkedHashSet<BinaryStream> unaccepted = new LinkedHashSet<>();
 
@@ -61,7 +59,7 @@ final class StreamTable {
 	}
 
 	void add(BinaryStream stream) {
-		this.streams.put(stream.id(), stream);
+		this.streams.put(stream);
 		if (stream.isFromPeer()) {
 			this.fromPeer++;
 		}
@@ -78,7 +76,7 @@ final class StreamTable {
 	}
 
 	void remove(BinaryStream stream) {
-		if (this.streams.remove(stream.id(), stream)) {
+		if (this.streams.remove(stream)) {
 			this.unaccepted.remove(stream);
 			if (stream.isFromPeer()) {
 				this.fromPeer--;
@@ -123,7 +121,7 @@ final class StreamTable {
 	}
 
 	List<BinaryStream> all() {
-		return List.copyOf(this.streams.values());
+		return this.streams.all();
 	}
 
 	int fromPeer() {

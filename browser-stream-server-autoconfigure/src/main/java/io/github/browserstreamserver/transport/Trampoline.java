@@ -25,6 +25,14 @@ public final class Trampoline {
 	}
 
 	/**
+	 * Tells whether this thread runs an action, so that what it sets off will run later.
+	 * @return whether {@link #enter} would only run its action
+	 */
+	public static boolean isEntered() {
+		return !ACTIONS.get().isEmpty();
+	}
+
+	/**
 	 * Runs an action now; then, if it is the outermost, all that it left for later.
 	 * Throws the first failure behind all of that.
 	 * @param action the action

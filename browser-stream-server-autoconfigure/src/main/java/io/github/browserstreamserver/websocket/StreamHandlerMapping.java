@@ -10,6 +10,7 @@ import java.util.Map;
 
 import org.springframework.web.HttpRequestHandler;
 import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
+import org.springframework.web.socket.server.RequestUpgradeStrategy;
 import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
 import org.springframework.web.socket.server.support.OriginHandshakeInterceptor;
 import org.springframework.web.socket.server.support.WebSocketHttpRequestHandler;
@@ -30,9 +31,11 @@ public final class StreamHandlerMapping extends SimpleUrlHandlerMapping {
 	 * @param handler takes the WebSockets
 	 * @param allowedOrigins whose pages may connect beside those of the same origin;
 	 * {@code "*"} for all
+	 * @param strategy makes WebSockets of requests
 	 */
-	public StreamHandlerMapping(String prefix, StreamWebSocketHandler handler, List<String> allowedOrigins) {
-		DefaultHandshakeHandler handshake = new DefaultHandshakeHandler(new PlainUpgradeStrategy());
+	public StreamHandlerMapping(String prefix, StreamWebSocketHandler handler, List<String> allowedOrigins,
+			RequestUpgradeStrategy strategy) {
+		DefaultHandshakeHandler handshake = new DefaultHandshakeHandler(strategy);
 		WebSocketHttpRequestHandler endpoint = new WebSocketHttpRequestHandler(handler, handshake);
 		endpoint.setHandshakeInterceptors(List.of(new WellFormedRequestInterceptor(),
 				new OriginHandshakeInterceptor(allowedOrigins), new SubprotocolInterceptor()));

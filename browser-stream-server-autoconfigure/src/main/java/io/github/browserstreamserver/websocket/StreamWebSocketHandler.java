@@ -9,6 +9,7 @@ import java.util.List;
 
 import io.github.browserstreamserver.binary.BinaryDialect;
 import io.github.browserstreamserver.transport.Connection;
+import io.github.browserstreamserver.transport.Transport;
 import jakarta.websocket.Session;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,15 +54,13 @@ public final class StreamWebSocketHandler implements WebSocketHandler, SubProtoc
 
 	@Override
 	public void afterConnectionEstablished(WebSocketSession session) {
-		Session nativeSession = (session instanceof NativeWebSocketSession wrapper)
-				? wrapper.getNativeSession(Session.class) : null;
-		if (nativeSession == null) {
-			throw new IllegalStateException("browser-stream-server needs a Jakarta WebSocket session, not " + session
-					+ "; use a StandardWebSocketUpgradeStrategy for its handshake");
+		Connection connection = this.dialect.connect(transport(session), describe(session));
+		if (session instanceof CarriedSession carried) {
+			carried.carry(connection);
 		}
-		SessionTransport transport = new SessionTransport(nativeSession, this.connections.closer());
-		Connection connection = this.dialect.connect(transport, describe(session));
-		session.getAttributes().put(CONNECTION, connection);
+		else {
+			session.getAttributes().put(CONNECTION, connection);
+		}
 		this.connections.add(connection);
 		if (!session.isOpen()) {
 			// the first write found the peer gone, and nobody had the connection to tell
@@ -70,12 +69,26 @@ public final class StreamWebSocketHandler implements WebSocketHandler, SubProtoc
 		}
 	}
 
+	private Transport transport(WebSocketSession session) {
+		if (session instanceof CarriedSession carried) {
+			return carried.transport();
+		}
+		Session nativeSession = (session instanceof NativeWebSocketSession wrapper)
+				? wrapper.getNativeSession(Session.class) : null;
+		if (nativeSession == null) {
+			throw new IllegalStateException("browser-stream-server needs a Jakarta WebSocket session, not " + session
+					+ "; use a StandardWebSocketUpgradeStrategy for its handshake");
+		}
+		return new SessionTransport(nativeSession, this.connections.closer());
+	}
+
 	private static String describe(WebSocketSession session) {
 		return "peer " + session.getId() + " at " + session.getRemoteAddress();
 	}
 
 	private static @Nullable Connection connection(WebSocketSession session) {
-		return (Connection) session.getAttributes().get(CONNECTION);
+		return (session instanceof CarriedSession carried) ? carried.carried()
+				: (Connection) session.getAttributes().get(CONNECTION);
 	}
 
 	@Override

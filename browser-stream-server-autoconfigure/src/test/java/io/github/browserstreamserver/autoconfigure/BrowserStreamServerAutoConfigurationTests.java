@@ -21,6 +21,7 @@ import io.github.browserstreamserver.proxy.DestroyReason;
 import io.github.browserstreamserver.proxy.ProxyRegistry;
 import io.github.browserstreamserver.proxy.ServerListener;
 import io.github.browserstreamserver.stream.Budget;
+import io.github.browserstreamserver.websocket.PlainUpgradeStrategy;
 import io.github.browserstreamserver.websocket.StreamConnections;
 import io.github.browserstreamserver.websocket.StreamHandlerMapping;
 import io.github.browserstreamserver.websocket.StreamWebSocketHandler;
@@ -368,7 +369,7 @@ class BrowserStreamServerAutoConfigurationTests {
 
 		@Bean
 		StreamHandlerMapping own(StreamWebSocketHandler handler) {
-			return new StreamHandlerMapping("/mine", handler, List.of());
+			return new StreamHandlerMapping("/mine", handler, List.of(), new PlainUpgradeStrategy());
 		}
 
 	}

@@ -1,0 +1,102 @@
+/*
+ * Copyright 2026 the browser-stream-server authors.
+ * Licensed under the MIT licence, see LICENSE.
+ */
+
+package io.github.browserstreamserver.benchmarks.driver;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+import io.github.browserstreamserver.benchmarks.report.Report;
+import io.github.browserstreamserver.benchmarks.report.Sample;
+import io.github.browserstreamserver.benchmarks.report.Samples;
+
+/**
+ * Runs the whole table: in each round each measure, for each measure each peer, every one
+ * in a process of its own.
+ */
+public final class Benchmarks {
+
+	private static final List<String> MEASURES = List.of("bulk", "small", "pingpong", "pingpong100", "open1", "open50",
+			"idle", "slow", "idle10k", "streams1000", "bulk+pingpong", Starts.MEASURE);
+
+	private final Options options;
+
+	private final Generator generator;
+
+	private final Samples samples = new Samples();
+
+	private final Noise noise = new Noise();
+
+	private Benchmarks(Options options) {
+		this.options = options;
+		this.generator = new Generator(options);
+	}
+
+	/**
+	 * Runs it.
+	 * @param arguments see {@code benchmarks/README.md}
+	 * @throws IOException if the result cannot be written
+	 */
+	public static void main(String[] arguments) throws IOException {
+		new Benchmarks(Options.of(arguments)).run();
+	}
+
+	private void run() throws IOException {
+		List<Peer> peers = Peers.all()
+			.stream()
+			.filter((peer) -> chosen(this.options.peers(), peer.name()) && peer.launcher().isThere())
+			.toList();
+		for (int round = 1; round <= this.options.rounds(); round++) {
+			this.noise.listen();
+			for (String measure : MEASURES) {
+				if (chosen(this.options.measures(), measure)) {
+					measure(round, measure, peers);
+				}
+			}
+			new Report(this.samples, Machine.describe(this.options, this.noise)).write(this.options.out());
+		}
+		System.out.println("written to " + this.options.out());
+	}
+
+	private void measure(int round, String measure, List<Peer> peers) {
+		if (measure.equals(Starts.MEASURE)) {
+			start(round);
+			return;
+		}
+		for (Peer peer : peers) {
+			measure(round, measure, peer);
+		}
+	}
+
+	private void start(int round) {
+		try {
+			Starts.run(this.options.starts(), (what, millis) -> {
+				this.samples.add(new Sample(round, Starts.MEASURE, what, "start-ms", millis));
+				System.out.println(round + " start " + what + " " + millis);
+			});
+		}
+		catch (IOException ex) {
+			System.out.println(round + " start FAILED: " + ex.getMessage());
+		}
+	}
+
+	private static boolean chosen(List<String> names, String name) {
+		return names.isEmpty() || names.contains(name);
+	}
+
+	private void measure(int round, String measure, Peer peer) {
+		try (RunningRelay relay = peer.launcher().start(Core.RELAY)) {
+			Map<String, Double> metrics = this.generator.run(measure, peer, relay);
+			metrics
+				.forEach((metric, value) -> this.samples.add(new Sample(round, measure, peer.name(), metric, value)));
+			System.out.println(round + " " + measure + " " + peer.name() + " " + metrics);
+		}
+		catch (IOException ex) {
+			System.out.println(round + " " + measure + " " + peer.name() + " FAILED: " + ex.getMessage());
+		}
+	}
+
+}

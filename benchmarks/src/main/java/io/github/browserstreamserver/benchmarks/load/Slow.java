@@ -1,0 +1,60 @@
+/*
+ * Copyright 2026 the browser-stream-server authors.
+ * Licensed under the MIT licence, see LICENSE.
+ */
+
+package io.github.browserstreamserver.benchmarks.load;
+
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A host that stops reading while its client sends: what the relay takes and holds, and
+ * what a healthy pair feels.
+ */
+final class Slow implements Measure {
+
+	private static final int MESSAGE = 64 * 1024;
+
+	private static final long MOST = 500_000_000;
+
+	private static final long STOPPED = TimeUnit.SECONDS.toNanos(8);
+
+	@Override
+	public void run(Bench bench) throws IOException {
+		Receiver receiver = new Receiver(MESSAGE);
+		Sender sender = new Sender(MESSAGE);
+		Adapter.Host host = bench.adapter.host("slow", 1, () -> receiver);
+		bench.loop.await("the slow host's name", host::isReady);
+		Adapter.Client client = bench.adapter.client();
+		client.open("slow", sender);
+		bench.warmUp(receiver::count);
+		sender.stop();
+		bench.loop.await("what is under way", () -> receiver.count() == sender.count());
+		Latencies latencies = healthyPair(bench);
+		bench.warmUp(latencies::count);
+		latencies.clear();
+		bench.measure(latencies::count);
+		bench.result("before-p50-us", latencies.percentileMicros(50));
+		bench.result("before-p99-us", latencies.percentileMicros(99));
+		RelayProbe.Memory before = bench.relay.memory();
+		host.reading(false);
+		long writtenBefore = client.written();
+		latencies.clear();
+		sender.resume(MOST / MESSAGE);
+		bench.loop.run(() -> false, STOPPED);
+		bench.result("during-p50-us", latencies.percentileMicros(50));
+		bench.result("during-p99-us", latencies.percentileMicros(99));
+		bench.result("mb-taken", (client.written() - writtenBefore) / 1e6);
+		bench.result("mb-held", bench.relay.memory().since(before) * 1024 / 1e6);
+	}
+
+	private static Latencies healthyPair(Bench bench) throws IOException {
+		Latencies latencies = new Latencies();
+		Adapter.Host host = bench.adapter.host("healthy", 1, () -> new Echo(PingPong.SIZE));
+		bench.loop.await("the healthy host's name", host::isReady);
+		bench.adapter.client().open("healthy", new Pinger(PingPong.SIZE, latencies));
+		return latencies;
+	}
+
+}
