@@ -57,6 +57,19 @@ export class Cursor {
     return taken;
   }
 
+  /** Bytes of the memory that all is in, 0 if there is anything else in it. */
+  get memory() {
+    const { buffer, byteLength } = this.#bytes;
+    return buffer.byteLength === byteLength ? byteLength : 0;
+  }
+
+  /** @returns {Cursor} another one, at the same place */
+  copy() {
+    const copy = new Cursor(this.#bytes);
+    copy.#at = this.#at;
+    return copy;
+  }
+
   /** @returns {Uint8Array} */
   rest() {
     return this.take(this.#bytes.length - this.#at);

@@ -46,7 +46,8 @@ export class Inbox {
    * @param {number} cost
    */
   push(value, cost) {
-    this.#held.push({ value, cost });
+    if (this.wantsMore) this.#give(value, cost);
+    else this.#held.push({ value, cost });
     this.#deliver();
   }
 
@@ -86,11 +87,19 @@ export class Inbox {
     this.ending = false;
   }
 
+  /**
+   * @param {any} value
+   * @param {number} cost
+   */
+  #give(value, cost) {
+    this.#owner.deliver(value);
+    this.#owner.release(cost);
+  }
+
   #deliver() {
     while (this.#flowing && !this.#held.empty) {
       const { value, cost } = /** @type {{ value: any, cost: number }} */ (this.#held.shift());
-      this.#owner.deliver(value);
-      this.#owner.release(cost);
+      this.#give(value, cost);
     }
     if (!this.#held.empty) return;
     if (this.#flowing) this.#owner.drained();

@@ -92,9 +92,10 @@ export class Incoming {
    * @param {number} id
    * @param {number} flags
    * @param {Uint8Array} payload
+   * @param {number} whole
    */
-  data(id, flags, payload) {
-    this.#give(id, (stream) => stream.receiveData(flags, payload));
+  data(id, flags, payload, whole) {
+    this.#give(id, (stream) => stream.receiveData(flags, payload, whole));
   }
 
   /**

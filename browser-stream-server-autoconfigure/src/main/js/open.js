@@ -6,6 +6,16 @@ import { toJson } from "./messages.js";
 import { decodeUtf8, encodeUtf8 } from "./utf8.js";
 
 /**
+ * What a stream is asked for with, or was.
+ * @typedef {object} Request
+ * @property {number} kind
+ * @property {string} target
+ * @property {any} [meta]
+ * @property {Uint8Array} [metadata] meta as the wire has it, on streams that we open
+ * @property {Uint8Array} [key]
+ */
+
+/**
  * What an OPEN asks for, as it came from the wire.
  * @typedef {object} Open
  * @property {number} kind

@@ -7,7 +7,7 @@ const KIB = 1024;
 /**
  * What can be set for one stream or, in `boot`, for all.
  * @typedef {object} StreamOptions
- * @property {number} [window] bytes that the other side may send before the page has taken them (256 KiB)
+ * @property {number} [window] bytes that the other side may send before the page has taken them (2 MiB): at first 256 KiB, and more while the page takes them at once
  * @property {number} [maxMessageSize] bytes of the largest message that is received; a larger one resets the stream with LIMIT (256 MiB)
  * @property {number} [highWaterMark] bytes that may wait to be sent before `write` returns false (256 KiB)
  * @property {boolean} [allowHalfOpen] whether we may go on writing when the other side has ended (true)
@@ -16,7 +16,7 @@ const KIB = 1024;
 /** @typedef {Required<StreamOptions>} StreamSettings */
 
 /** @type {StreamSettings} */
-export const DEFAULTS = { window: 256 * KIB, maxMessageSize: 256 * KIB * KIB, highWaterMark: 256 * KIB, allowHalfOpen: true };
+export const DEFAULTS = { window: 2 * KIB * KIB, maxMessageSize: 256 * KIB * KIB, highWaterMark: 256 * KIB, allowHalfOpen: true };
 
 /**
  * @param {StreamOptions} options

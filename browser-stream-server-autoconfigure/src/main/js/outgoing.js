@@ -1,5 +1,6 @@
 // Copyright 2026 the browser-stream-server authors. MIT licence, see LICENSE.
 
+import { FRAME_COST } from "./frames.js";
 import { FrameWriter } from "./writer.js";
 
 /** @import { Clock } from "./clock.js" */
@@ -38,6 +39,11 @@ export class Outgoing {
   /** Whether a PING of ours is behind the data in the socket. */
   #probing = false;
 
+  /** Whether the socket may still read what it was given when `send` has returned. That of a platform must not. */
+  #lazy;
+  /** What was sent past the turns since the last flush, in bytes of credit. */
+  #passed = 0;
+
   writer = new FrameWriter();
 
   /**
@@ -49,6 +55,27 @@ export class Outgoing {
     this.#socket = socket;
     this.#clock = clock;
     this.#forget = forget;
+    this.#lazy = typeof WebSocket === "undefined" || !(socket instanceof WebSocket);
+  }
+
+  /**
+   * Whether nobody waits for a turn and the socket has room, so that what is written now may go into the next WebSocket message at once,
+   * without being copied a second time. Only as much as the socket holds anyway: in a while it is another's turn.
+   */
+  get free() {
+    return this.#ready.size === 0 && this.#passed < BATCH && !this.#full;
+  }
+
+  /**
+   * A DATA frame, past the turns: only when it is `free`.
+   * @param {number} id
+   * @param {number} flags
+   * @param {Uint8Array} payload
+   */
+  pass(id, flags, payload) {
+    this.#passed += payload.length + FRAME_COST;
+    this.writer.data(id, flags, payload);
+    this.changed();
   }
 
   /** Something was written: it leaves at the end of this turn of the event loop. */
@@ -91,6 +118,7 @@ export class Outgoing {
 
   /** Sends what can be sent now. */
   flush() {
+    this.#passed = 0;
     if (this.#stopped) return;
     if (this.#ping && !this.#full) {
       this.writer.ping(this.#ping, true);
@@ -103,10 +131,7 @@ export class Outgoing {
       if (stream.takeTurn()) this.#ready.add(stream);
       if (this.writer.length >= BATCH) this.#send();
     }
-    if (this.#ready.size > 0 && !this.#probing) {
-      this.#probing = true;
-      this.writer.ping(EMPTY, false);
-    }
+    if (this.#ready.size > 0) this.#probe();
     if (this.writer.length > 0) this.#send();
     if (this.#ready.size > 0 || this.#ping) this.#poll();
   }
@@ -123,8 +148,17 @@ export class Outgoing {
   }
 
   #send() {
+    // Early, so that the answer comes while there is still something under way.
+    if (this.#socket.bufferedAmount > MAX_BUFFERED / 2) this.#probe();
     const bytes = this.writer.take();
-    if (!this.#stopped) this.#socket.send(bytes);
+    if (!this.#stopped) this.#socket.send(this.#lazy ? bytes.slice() : bytes);
+  }
+
+  /** A PING, whose answer says that what was sent before has left. */
+  #probe() {
+    if (this.#probing) return;
+    this.#probing = true;
+    this.writer.ping(EMPTY, false);
   }
 
   #poll() {

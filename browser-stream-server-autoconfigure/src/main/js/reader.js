@@ -23,7 +23,8 @@ import { decodeUtf8 } from "./utf8.js";
  * @property {(payload: Uint8Array, answer: boolean) => void} ping
  * @property {(id: number, open: Open) => void} open
  * @property {(id: number) => void} accept
- * @property {(id: number, flags: number, payload: Uint8Array) => void} data
+ * @property {(id: number, flags: number, payload: Uint8Array, whole: number) => void} data `whole` is how many bytes the message has that begins
+ *   here, if all of it follows frame by frame and is most of what came: its frames may be put together in place. 0 if not
  * @property {(id: number, bytes: number) => void} credit
  * @property {(id: number) => void} end
  * @property {(id: number, code: number, reason: string) => void} reset
@@ -46,7 +47,7 @@ export function readFrames(message, handler) {
  * @property {string} name
  * @property {number} flags those that may be set
  * @property {boolean} onStream whether it belongs to a stream, and not to the connection
- * @property {(handler: FrameHandler, id: number, flags: number, payload: Uint8Array) => void} read
+ * @property {(handler: FrameHandler, id: number, flags: number, payload: Uint8Array, cursor: Cursor) => void} read
  */
 
 /** @type {Map<number, FrameRule>} */
@@ -62,7 +63,7 @@ const RULES = new Map(
         name: "DATA",
         flags: Flag.FIRST | Flag.LAST | Flag.KIND,
         onStream: true,
-        read: (handler, id, flags, payload) => handler.data(id, flags, payload),
+        read: (handler, id, flags, payload, cursor) => handler.data(id, flags, payload, wholeMessage(id, flags, payload, cursor)),
       },
     ],
     [Type.CREDIT, { name: "CREDIT", flags: 0, onStream: true, read: readCredit }],
@@ -90,7 +91,43 @@ function readFrame(cursor, handler) {
   if (!rule) throw malformed(`unknown frame type ${type}`);
   if (flags & ~rule.flags) throw malformed(`${rule.name} with reserved flags`);
   if (id > 0 !== rule.onStream) throw malformed(`${rule.name} on stream ${id}`);
-  rule.read(handler, id, flags, payload);
+  rule.read(handler, id, flags, payload, cursor);
+}
+
+/**
+ * Looks ahead, and believes nothing: all of it is read again as frames.
+ * @param {number} id
+ * @param {number} flags
+ * @param {Uint8Array} payload
+ * @param {Cursor} cursor behind the frame
+ * @returns {number} see FrameHandler
+ */
+function wholeMessage(id, flags, payload, cursor) {
+  if ((flags & (Flag.FIRST | Flag.LAST)) !== Flag.FIRST || cursor.memory === 0) return 0;
+  const size = payload.length + restOfMessage(id, cursor.copy());
+  // More than half of the memory: so no other message can claim it too, and whoever keeps the message keeps not much more.
+  return 2 * size > cursor.memory ? size : 0;
+}
+
+/**
+ * @param {number} id
+ * @param {Cursor} ahead
+ * @returns {number} the payload of the frames that complete a message, not a number when they are not there
+ */
+function restOfMessage(id, ahead) {
+  let size = 0;
+  try {
+    while (!ahead.done) {
+      const type = ahead.byte();
+      const flags = ahead.byte();
+      if (type !== Type.DATA || ahead.varint() !== id || flags & Flag.FIRST) return Number.NaN;
+      size += ahead.take(ahead.varint()).length;
+      if (flags & Flag.LAST) return size;
+    }
+  } catch {
+    // Told when it is read.
+  }
+  return Number.NaN;
 }
 
 /**

@@ -12,6 +12,19 @@ export function encodeUtf8(text) {
   return encoder.encode(text);
 }
 
+/** Where short texts are encoded: to get fresh memory for each costs more than the rest of a write. */
+const scratch = new Uint8Array(48 * 1024);
+
+/**
+ * @param {string} text
+ * @returns {Uint8Array} only valid until the next call
+ */
+export function borrowUtf8(text) {
+  // A UTF-16 code unit has at most three bytes.
+  if (3 * text.length > scratch.length) return encodeUtf8(text);
+  return scratch.subarray(0, encoder.encodeInto(text, scratch).written);
+}
+
 /**
  * @param {Uint8Array} bytes
  * @returns {string | undefined} undefined when they are not UTF-8

@@ -3,6 +3,9 @@
 import { WireError } from "./errors.js";
 import { FRAME_COST, INITIAL_CREDIT, MAX_INT } from "./frames.js";
 
+/** Bytes of the window of a stream that nobody has measured yet. */
+const FIRST_WINDOW = 256 * 1024;
+
 /** How much we may still send on a stream. */
 export class SendWindow {
   #credit = INITIAL_CREDIT;
@@ -26,12 +29,15 @@ export class SendWindow {
 }
 
 /**
- * How much the other side may still send on a stream. What was consumed is given back in halves of the window, so that a
- * stream of small messages does not cause a CREDIT for each.
+ * How much the other side may still send on a stream. What was consumed is given back in halves of the window, so that a stream of small
+ * messages does not cause a CREDIT for each. While all that comes is consumed at once it is the window that makes the other side wait, and
+ * it doubles.
  */
 export class ReceiveWindow {
   #size = INITIAL_CREDIT;
+  #most = INITIAL_CREDIT;
   #credit = INITIAL_CREDIT;
+  #held = 0;
   #consumed = 0;
 
   /**
@@ -42,6 +48,7 @@ export class ReceiveWindow {
     const cost = length + FRAME_COST;
     if (cost > this.#credit) throw new WireError("FLOW_CONTROL", "more data than credit", "connection");
     this.#credit -= cost;
+    this.#held += cost;
     return cost;
   }
 
@@ -50,20 +57,24 @@ export class ReceiveWindow {
    * @returns {number} the credit to give now, 0 for none
    */
   consume(cost) {
+    this.#held -= cost;
     this.#consumed += cost;
     if (this.#consumed < this.#size / 2) return 0;
-    const grant = this.#consumed;
+    const more = this.#held > 0 ? 0 : Math.min(this.#size, this.#most - this.#size);
+    const grant = this.#consumed + more;
     this.#consumed = 0;
+    this.#size += more;
     this.#credit += grant;
     return grant;
   }
 
   /**
-   * @param {number} size of the window from now on; it never shrinks
+   * @param {number} most how large the window may become; it never shrinks
    * @returns {number} the credit to give now, 0 for none
    */
-  grow(size) {
-    const grant = Math.max(0, size - this.#size);
+  grow(most) {
+    this.#most = Math.max(most, this.#size);
+    const grant = Math.max(0, Math.min(most, FIRST_WINDOW) - this.#size);
     this.#size += grant;
     this.#credit += grant;
     return grant;

@@ -1,8 +1,8 @@
 // Copyright 2026 the browser-stream-server authors. MIT licence, see LICENSE.
 
+import { Assembler } from "./assembler.js";
 import { ErrorCode, errorName, streamError, WireError } from "./errors.js";
-import { FRAME_COST, INITIAL_CREDIT, OpenKind } from "./frames.js";
-import { Assembler } from "./messages.js";
+import { FRAME_COST, INITIAL_CREDIT, MAX_PAYLOAD, OpenKind } from "./frames.js";
 import { Outbox } from "./outbox.js";
 import { expectsData, maySend, nextState } from "./stream-state.js";
 import { NOBODY } from "./wire-owner.js";
@@ -10,22 +10,13 @@ import { ReceiveWindow, SendWindow } from "./window.js";
 
 /** @import { ErrorName, StreamError } from "./errors.js" */
 /** @import { OutgoingMessage } from "./messages.js" */
+/** @import { Request } from "./open.js" */
 /** @import { Outgoing } from "./outgoing.js" */
 /** @import { State } from "./stream-state.js" */
 /** @import { WireStreamOwner } from "./wire-owner.js" */
 
 /** Bytes that a stream may send before it is another's turn. */
 const QUANTUM = 16 * 1024;
-
-/**
- * What a stream is asked for with.
- * @typedef {object} Request
- * @property {number} kind
- * @property {string} target
- * @property {any} [meta]
- * @property {Uint8Array} [metadata] meta as the wire has it, on streams that we open
- * @property {Uint8Array} [key]
- */
 
 /** What a stream takes before it is accepted: whoever accepts it knows better. */
 const LITTLE = { window: INITIAL_CREDIT, maxMessageSize: 0 };
@@ -65,7 +56,7 @@ export class WireStream {
   constructor(request, limits = LITTLE) {
     this.request = request;
     this.#window = limits.window;
-    this.#assembler = new Assembler(limits.maxMessageSize);
+    this.#assembler = new Assembler(limits.maxMessageSize, limits.window);
   }
 
   get closed() {
@@ -80,6 +71,7 @@ export class WireStream {
 
   /** @param {OutgoingMessage} message */
   send(message) {
+    if (this.#outbox.empty && !this.closed && message.ready && this.#carrier && this.#passes(message, this.#carrier)) return;
     this.#outbox.push(message);
     this.#carrier?.ready(this);
   }
@@ -111,11 +103,11 @@ export class WireStream {
    */
   accept(limits) {
     this.#window = limits.window;
-    this.#assembler = new Assembler(limits.maxMessageSize);
+    this.#assembler = new Assembler(limits.maxMessageSize, limits.window);
     this.#state = nextState(this.#state, "ACCEPT", "sent");
     this.#carrier?.writer.accept(this.id);
     this.#carrier?.ready(this);
-    this.#grow();
+    this.#grant(this.#receiveWindow.grow(this.#window));
   }
 
   /** @param {number} cost of a message that the page took */
@@ -141,7 +133,7 @@ export class WireStream {
     this.id = id;
     const { kind, target, metadata, key } = this.request;
     carrier.writer.open(id, kind, target, metadata ?? new Uint8Array(0), key);
-    this.#grow();
+    this.#grant(this.#receiveWindow.grow(this.#window));
     carrier.ready(this);
   }
 
@@ -202,12 +194,13 @@ export class WireStream {
   /**
    * @param {number} flags
    * @param {Uint8Array} payload
+   * @param {number} whole
    */
-  receiveData(flags, payload) {
+  receiveData(flags, payload, whole) {
     if (this.request.kind === OpenKind.LISTEN) throw new WireError("PROTOCOL_ERROR", "DATA on a listen stream", "stream");
     this.#state = nextState(this.#state, "DATA", "received");
     const cost = this.#receiveWindow.receive(payload.length);
-    const message = this.#assembler.push(flags, payload);
+    const message = this.#assembler.push(flags, payload, whole);
     this.#stored += cost;
     if (!message) {
       // A message may be larger than the window. But while the page does not take what is complete, no more is asked for.
@@ -223,7 +216,7 @@ export class WireStream {
   receiveCredit(bytes) {
     this.#state = nextState(this.#state, "CREDIT", "received");
     this.#sendWindow.add(bytes);
-    this.#carrier?.ready(this);
+    if (!this.#outbox.empty) this.#carrier?.ready(this);
   }
 
   receiveEnd() {
@@ -243,6 +236,22 @@ export class WireStream {
   }
 
   // --- inside
+
+  /**
+   * Sends what can be sent without waiting for a turn.
+   * @param {OutgoingMessage} message
+   * @param {Outgoing} carrier
+   * @returns {boolean} whether that was all of it
+   */
+  #passes(message, carrier) {
+    for (let room = this.#sendWindow.room; message.fits(room) && carrier.free; room = this.#sendWindow.room) {
+      const { flags, payload } = message.take(Math.min(room, MAX_PAYLOAD));
+      this.#sendWindow.spend(payload.length);
+      carrier.pass(this.id, flags, payload);
+      if (message.done) return true;
+    }
+    return false;
+  }
 
   /** @returns {boolean} whether a frame was sent */
   #sendOne() {
@@ -273,10 +282,6 @@ export class WireStream {
     if (this.closed) return;
     if (error) this.abort("INTERNAL", `a Blob could not be read: ${error instanceof Error ? error.message : error}`);
     else this.#carrier?.ready(this);
-  }
-
-  #grow() {
-    this.#grant(this.#receiveWindow.grow(this.#window));
   }
 
   /** @param {number} bytes */

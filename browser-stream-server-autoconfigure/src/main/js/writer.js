@@ -10,6 +10,7 @@ const MAX_HEADER = 12;
 
 /** Frames bytes, one frame behind the other, until they are taken as one WebSocket message. Knows no state. */
 export class FrameWriter {
+  /** Used over and over. */
   #bytes = new Uint8Array(1024);
   #length = 0;
 
@@ -19,11 +20,11 @@ export class FrameWriter {
   }
 
   /**
-   * What was written since the last time. A copy, because not every WebSocket has copied when `send` returns.
-   * @returns {Uint8Array<ArrayBuffer>}
+   * What was written since the last time.
+   * @returns {Uint8Array<ArrayBuffer>} only valid until something is written again
    */
   take() {
-    const taken = this.#bytes.slice(0, this.#length);
+    const taken = this.#bytes.subarray(0, this.#length);
     this.#length = 0;
     return taken;
   }

@@ -339,7 +339,8 @@ describe("stream", () => {
   it("resets with CANCELLED and a reason when it is destroyed, and hears no more", async () => {
     const { stream, relay } = await connected();
     const log = record(stream, ...ALL);
-    stream.write("dropped");
+    stream.write(new Uint8Array(100_000));
+    await relay.heard();
     stream.destroy(new Error("had enough"));
     stream.destroy();
     relay.say(text(1, "x"), credit(1, 5), end(1));

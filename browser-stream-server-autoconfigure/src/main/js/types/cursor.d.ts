@@ -18,6 +18,10 @@ export declare class Cursor {
      * @returns {Uint8Array}
      */
     take(length: number): Uint8Array;
+    /** Bytes of the memory that all is in, 0 if there is anything else in it. */
+    get memory(): number;
+    /** @returns {Cursor} another one, at the same place */
+    copy(): Cursor;
     /** @returns {Uint8Array} */
     rest(): Uint8Array;
     /** @param {string} what */

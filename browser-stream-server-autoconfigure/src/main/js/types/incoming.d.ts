@@ -56,8 +56,9 @@ export declare class Incoming implements FrameHandler {
      * @param {number} id
      * @param {number} flags
      * @param {Uint8Array} payload
+     * @param {number} whole
      */
-    data(id: number, flags: number, payload: Uint8Array): void;
+    data(id: number, flags: number, payload: Uint8Array, whole: number): void;
     /**
      * @param {number} id
      * @param {number} bytes

@@ -2,7 +2,10 @@
 export declare class OutgoingMessage {
     #private;
     kind: number;
-    size: number;
+    /** Bytes that can be taken. At first they are the page's, and only valid until `write` returns. */
+    chunk: Uint8Array<ArrayBufferLike>;
+    /** Bytes that were not taken. */
+    left: number;
     /**
      * @param {number} kind
      * @param {Uint8Array} bytes
@@ -11,8 +14,13 @@ export declare class OutgoingMessage {
     constructor(kind: number, bytes: Uint8Array, blob?: Blob);
     /** Whether `take` can go on, or `load` has to come first. */
     get ready(): boolean;
-    /** Whether the last part was taken. */
+    /** Whether the last part was taken, if one was. */
     get done(): boolean;
+    /**
+     * @param {number} room bytes of payload that credit allows, negative for no frame at all
+     * @returns {boolean} whether that is enough for a part
+     */
+    fits(room: number): boolean;
     /**
      * @param {number} limit in bytes
      * @returns {{ flags: number, payload: Uint8Array }} the next part, as a DATA frame has it
@@ -26,7 +34,7 @@ export declare class OutgoingMessage {
 }
 /**
  * @param {unknown} value a string, an ArrayBuffer or a view on one, a Blob, or anything that JSON can say
- * @returns {OutgoingMessage}
+ * @returns {OutgoingMessage} its bytes are not copied yet
  * @throws {TypeError} when it is none of them
  */
 export declare function encodeMessage(value: unknown): OutgoingMessage;
@@ -36,24 +44,3 @@ export declare function encodeMessage(value: unknown): OutgoingMessage;
  * @returns {string}
  */
 export declare function toJson(value: unknown, what: string): string;
-/**
- * Puts frames together again. Stores bytes in blocks and not frame by frame, so that a message in a million frames of a byte costs no
- * more than one in a few large ones, and copies each byte twice at most.
- */
-export declare class Assembler {
-    #private;
-    /** @param {number} limit bytes of the largest message */
-    constructor(limit: number);
-    /** Whether a message has begun and not ended. */
-    get inside(): boolean;
-    /**
-     * @param {number} flags
-     * @param {Uint8Array} payload
-     * @returns {{ value: any } | undefined} the message that is complete now
-     */
-    push(flags: number, payload: Uint8Array): {
-        value: any;
-    } | undefined;
-    /** Forgets what was stored. */
-    clear(): void;
-}

@@ -1,3 +1,13 @@
+export type Request = {
+    kind: number;
+    target: string;
+    meta?: any;
+    /**
+     * meta as the wire has it, on streams that we open
+     */
+    metadata?: Uint8Array;
+    key?: Uint8Array;
+};
 export type Open = {
     kind: number;
     target: string;
@@ -18,6 +28,15 @@ export type Open = {
      */
     problem: string;
 };
+/**
+ * What a stream is asked for with, or was.
+ * @typedef {object} Request
+ * @property {number} kind
+ * @property {string} target
+ * @property {any} [meta]
+ * @property {Uint8Array} [metadata] meta as the wire has it, on streams that we open
+ * @property {Uint8Array} [key]
+ */
 /**
  * What an OPEN asks for, as it came from the wire.
  * @typedef {object} Open

@@ -1,6 +1,6 @@
 export type StreamOptions = {
     /**
-     * bytes that the other side may send before the page has taken them (256 KiB)
+     * bytes that the other side may send before the page has taken them (2 MiB): at first 256 KiB, and more while the page takes them at once
      */
     window?: number;
     /**
@@ -20,7 +20,7 @@ export type StreamSettings = Required<StreamOptions>;
 /**
  * What can be set for one stream or, in `boot`, for all.
  * @typedef {object} StreamOptions
- * @property {number} [window] bytes that the other side may send before the page has taken them (256 KiB)
+ * @property {number} [window] bytes that the other side may send before the page has taken them (2 MiB): at first 256 KiB, and more while the page takes them at once
  * @property {number} [maxMessageSize] bytes of the largest message that is received; a larger one resets the stream with LIMIT (256 MiB)
  * @property {number} [highWaterMark] bytes that may wait to be sent before `write` returns false (256 KiB)
  * @property {boolean} [allowHalfOpen] whether we may go on writing when the other side has ended (true)

@@ -14,6 +14,18 @@ export declare class Outgoing {
      * @param {(stream: WireStream) => void} forget
      */
     constructor(socket: WebSocket, clock: Clock, forget: (stream: WireStream) => void);
+    /**
+     * Whether nobody waits for a turn and the socket has room, so that what is written now may go into the next WebSocket message at once,
+     * without being copied a second time. Only as much as the socket holds anyway: in a while it is another's turn.
+     */
+    get free(): boolean;
+    /**
+     * A DATA frame, past the turns: only when it is `free`.
+     * @param {number} id
+     * @param {number} flags
+     * @param {Uint8Array} payload
+     */
+    pass(id: number, flags: number, payload: Uint8Array): void;
     /** Something was written: it leaves at the end of this turn of the event loop. */
     changed(): void;
     /** @param {WireStream} stream */

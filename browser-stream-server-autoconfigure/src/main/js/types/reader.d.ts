@@ -1,3 +1,4 @@
+import { Cursor } from "./cursor.js";
 import type { Open } from "./open.js";
 export type Hello = {
     maxStreams?: number;
@@ -22,7 +23,11 @@ export type FrameHandler = {
     ping: (payload: Uint8Array, answer: boolean) => void;
     open: (id: number, open: Open) => void;
     accept: (id: number) => void;
-    data: (id: number, flags: number, payload: Uint8Array) => void;
+    /**
+     * `whole` is how many bytes the message has that begins
+     * here, if all of it follows frame by frame and is most of what came: its frames may be put together in place. 0 if not
+     */
+    data: (id: number, flags: number, payload: Uint8Array, whole: number) => void;
     credit: (id: number, bytes: number) => void;
     end: (id: number) => void;
     reset: (id: number, code: number, reason: string) => void;
@@ -44,7 +49,8 @@ export type FrameHandler = {
  * @property {(payload: Uint8Array, answer: boolean) => void} ping
  * @property {(id: number, open: Open) => void} open
  * @property {(id: number) => void} accept
- * @property {(id: number, flags: number, payload: Uint8Array) => void} data
+ * @property {(id: number, flags: number, payload: Uint8Array, whole: number) => void} data `whole` is how many bytes the message has that begins
+ *   here, if all of it follows frame by frame and is most of what came: its frames may be put together in place. 0 if not
  * @property {(id: number, bytes: number) => void} credit
  * @property {(id: number) => void} end
  * @property {(id: number, code: number, reason: string) => void} reset
@@ -67,5 +73,5 @@ export type FrameRule = {
      * whether it belongs to a stream, and not to the connection
      */
     onStream: boolean;
-    read: (handler: FrameHandler, id: number, flags: number, payload: Uint8Array) => void;
+    read: (handler: FrameHandler, id: number, flags: number, payload: Uint8Array, cursor: Cursor) => void;
 };

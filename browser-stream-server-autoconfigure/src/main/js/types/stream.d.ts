@@ -9,7 +9,8 @@ export type StreamEvents = {
      */
     open: [];
     /**
-     * a message: a Uint8Array, a string, or the JSON value that was written
+     * a message: a Uint8Array, a string, or the JSON value that was written. Nobody else has the array's buffer; that of
+     * a message of more than 16 KiB may be longer than the message
      */
     data: [value: any];
     /**
@@ -39,7 +40,8 @@ export type StreamEvents = {
 /**
  * @typedef {object} StreamEvents
  * @property {[]} open the host has taken the stream
- * @property {[value: any]} data a message: a Uint8Array, a string, or the JSON value that was written
+ * @property {[value: any]} data a message: a Uint8Array, a string, or the JSON value that was written. Nobody else has the array's buffer; that of
+ *   a message of more than 16 KiB may be longer than the message
  * @property {[]} end the other side writes no more, and everything that it wrote has been delivered
  * @property {[]} finish everything that was written, and the end, has been sent
  * @property {[]} drain `write` may go on after it returned false

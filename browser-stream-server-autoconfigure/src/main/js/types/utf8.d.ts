@@ -4,6 +4,11 @@
  */
 export declare function encodeUtf8(text: string): Uint8Array;
 /**
+ * @param {string} text
+ * @returns {Uint8Array} only valid until the next call
+ */
+export declare function borrowUtf8(text: string): Uint8Array;
+/**
  * @param {Uint8Array} bytes
  * @returns {string | undefined} undefined when they are not UTF-8
  */

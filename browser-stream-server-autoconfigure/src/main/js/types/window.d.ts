@@ -9,8 +9,9 @@ export declare class SendWindow {
     add(bytes: number): void;
 }
 /**
- * How much the other side may still send on a stream. What was consumed is given back in halves of the window, so that a
- * stream of small messages does not cause a CREDIT for each.
+ * How much the other side may still send on a stream. What was consumed is given back in halves of the window, so that a stream of small
+ * messages does not cause a CREDIT for each. While all that comes is consumed at once it is the window that makes the other side wait, and
+ * it doubles.
  */
 export declare class ReceiveWindow {
     #private;
@@ -25,8 +26,8 @@ export declare class ReceiveWindow {
      */
     consume(cost: number): number;
     /**
-     * @param {number} size of the window from now on; it never shrinks
+     * @param {number} most how large the window may become; it never shrinks
      * @returns {number} the credit to give now, 0 for none
      */
-    grow(size: number): number;
+    grow(most: number): number;
 }

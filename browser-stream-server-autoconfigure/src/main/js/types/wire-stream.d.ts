@@ -1,26 +1,8 @@
 import type { ErrorName, StreamError } from "./errors.js";
 import type { OutgoingMessage } from "./messages.js";
+import type { Request } from "./open.js";
 import type { Outgoing } from "./outgoing.js";
 import type { WireStreamOwner } from "./wire-owner.js";
-export type Request = {
-    kind: number;
-    target: string;
-    meta?: any;
-    /**
-     * meta as the wire has it, on streams that we open
-     */
-    metadata?: Uint8Array;
-    key?: Uint8Array;
-};
-/**
- * What a stream is asked for with.
- * @typedef {object} Request
- * @property {number} kind
- * @property {string} target
- * @property {any} [meta]
- * @property {Uint8Array} [metadata] meta as the wire has it, on streams that we open
- * @property {Uint8Array} [key]
- */
 /** What a stream takes before it is accepted: whoever accepts it knows better. */
 declare const LITTLE: {
     window: number;
@@ -94,8 +76,9 @@ export declare class WireStream {
     /**
      * @param {number} flags
      * @param {Uint8Array} payload
+     * @param {number} whole
      */
-    receiveData(flags: number, payload: Uint8Array): void;
+    receiveData(flags: number, payload: Uint8Array, whole: number): void;
     /** @param {number} bytes */
     receiveCredit(bytes: number): void;
     receiveEnd(): void;

@@ -4,8 +4,8 @@ export declare class FrameWriter {
     /** Bytes that wait to be taken. */
     get length(): number;
     /**
-     * What was written since the last time. A copy, because not every WebSocket has copied when `send` returns.
-     * @returns {Uint8Array<ArrayBuffer>}
+     * What was written since the last time.
+     * @returns {Uint8Array<ArrayBuffer>} only valid until something is written again
      */
     take(): Uint8Array<ArrayBuffer>;
     /** @param {Array<{ id: number, value: number }>} settings */
