@@ -429,6 +429,14 @@ final class BinaryStream implements OutgoingStream, BatchSource.Sender, StreamIn
 		return bytes;
 	}
 
+	/**
+	 * Tells whether what was sent last ended a message.
+	 * @return whether no message is in the middle
+	 */
+	boolean isBetweenMessages() {
+		return this.outbound.isBetweenMessages();
+	}
+
 	boolean isFirstToPass() {
 		return this.passedCost == 0;
 	}

@@ -40,6 +40,9 @@ final class OutboundParts {
 
 	private int count;
 
+	/** Whether the last frame ended its message. */
+	private boolean ended = true;
+
 	OutboundParts(Chunks chunks) {
 		this.bytes = new ByteQueue(chunks);
 	}
@@ -84,6 +87,10 @@ final class OutboundParts {
 		}
 	}
 
+	boolean isBetweenMessages() {
+		return this.ended;
+	}
+
 	boolean isEmpty() {
 		return this.count == 0;
 	}
@@ -110,6 +117,7 @@ final class OutboundParts {
 		int flags = this.ring[part];
 		int length = Math.min(this.ring[part + 1], most);
 		boolean drained = length == this.ring[part + 1];
+		this.ended = drained && (flags & LAST) != 0;
 		FrameWriter.head(batch, Wire.DATA, drained ? flags : flags & ~LAST, stream, length);
 		window.spend(length);
 		this.bytes.moveTo(batch, length);

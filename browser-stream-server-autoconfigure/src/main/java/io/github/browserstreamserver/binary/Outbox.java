@@ -31,6 +31,15 @@ final class Outbox implements BatchSource {
 	/** Below this a batch is full: frames would become too small to be worth it. */
 	private static final int LEAST_ROOM = 1_024;
 
+	/**
+	 * A WebSocket message that has so much in it ends where a message of a stream ends: a
+	 * large one that is alone in it can be handed to a page as it lies there.
+	 */
+	private static final int ENOUGH = 61_440;
+
+	/** How many more batches may wait behind each other. */
+	private static final int MAX_FULL = 3;
+
 	private static final int CREDIT_FRAME = Wire.MAX_HEAD + Wire.MAX_VARINT;
 
 	private final BatchBuffers buffers;
@@ -50,7 +59,10 @@ final class Outbox implements BatchSource {
 	/** The next batch, when something was put into it already. */
 	private @Nullable ByteBuffer open;
 
-	/** The streams that have data in it. */
+	/** Batches that have enough, before the open one. */
+	private final ArrayDeque<ByteBuffer> full = new ArrayDeque<>(MAX_FULL);
+
+	/** The streams that have data in these. */
 	private final ArrayList<BinaryStream> passed = new ArrayList<>(1);
 
 	/**
@@ -131,7 +143,19 @@ final class Outbox implements BatchSource {
 		if (stream.isFirstToPass()) {
 			this.passed.add(stream);
 		}
+		if ((flags & Wire.FLAG_LAST) != 0 && hasEnough(batch) && this.full.size() < MAX_FULL) {
+			this.full.add(finish(batch));
+			this.open = null;
+		}
 		return true;
+	}
+
+	private boolean hasEnough(ByteBuffer batch) {
+		return batch.position() - this.headroom >= ENOUGH;
+	}
+
+	private ByteBuffer finish(ByteBuffer batch) {
+		return batch.flip().position(this.headroom);
 	}
 
 	private ByteBuffer begin(ByteBuffer batch) {
@@ -146,29 +170,42 @@ final class Outbox implements BatchSource {
 
 	@Override
 	public boolean isEmpty() {
-		return this.open == null && this.control.isEmpty() && this.turns.isEmpty() && this.credits.isEmpty()
-				&& this.answer == null && !this.pinging;
+		return this.open == null && this.full.isEmpty() && this.control.isEmpty() && this.turns.isEmpty()
+				&& this.credits.isEmpty() && this.answer == null && !this.pinging;
 	}
 
 	@Override
 	public @Nullable ByteBuffer fill(List<? super BatchSource.Sender> senders) {
-		ByteBuffer batch = this.open;
+		ByteBuffer batch = this.full.poll();
+		if (batch != null && (this.open != null || !this.full.isEmpty())) {
+			// what it cost comes back with the last of them
+			return batch;
+		}
+		if (batch != null) {
+			takePassed(senders);
+			return batch;
+		}
+		batch = this.open;
 		if (batch == null) {
 			batch = begin(this.turns.isEmpty() ? this.buffers.take(little()) : this.buffers.take());
 		}
 		this.open = null;
+		takePassed(senders);
+		fill(batch, senders);
+		if (batch.position() == this.headroom) {
+			this.buffers.give(batch);
+			return null;
+		}
+		return finish(batch);
+	}
+
+	private void takePassed(List<? super BatchSource.Sender> senders) {
 		for (int index = 0; index < this.passed.size(); index++) {
 			BinaryStream stream = this.passed.get(index);
 			stream.passedIsSent();
 			senders.add(stream);
 		}
 		this.passed.clear();
-		fill(batch, senders);
-		if (batch.position() == this.headroom) {
-			this.buffers.give(batch);
-			return null;
-		}
-		return batch.flip().position(this.headroom);
 	}
 
 	/**
@@ -197,6 +234,9 @@ final class Outbox implements BatchSource {
 				senders.add(stream);
 			}
 			ready(stream);
+			if (stream.isBetweenMessages() && hasEnough(batch)) {
+				break;
+			}
 		}
 	}
 
@@ -237,6 +277,8 @@ final class Outbox implements BatchSource {
 			this.buffers.give(this.open);
 			this.open = null;
 		}
+		this.full.forEach(this.buffers::give);
+		this.full.clear();
 		this.passed.clear();
 		this.control.clear();
 		this.turns.clear();
