@@ -11,6 +11,7 @@ import java.util.List;
 import io.github.browserstreamserver.benchmarks.relay.JettyRelay;
 import io.github.browserstreamserver.benchmarks.relay.NettyRelay;
 import io.github.browserstreamserver.benchmarks.relay.OursRelay;
+import io.github.browserstreamserver.benchmarks.relay.StompRelay;
 import io.github.browserstreamserver.benchmarks.relay.TomcatSpringRelay;
 
 /**
@@ -46,6 +47,7 @@ final class Peers {
 				new Peer("ours-standard", "binary", ours("--browser-stream-server.transport=standard")),
 				new Peer("ours-jetty", "binary", new JavaLauncher(OursRelay.class, JETTY, ON_JETTY)),
 				new Peer("tomcat-spring", "plain", new JavaLauncher(TomcatSpringRelay.class, TOMCAT_ALONE, ON_TOMCAT)),
+				new Peer("stomp", "stomp", new JavaLauncher(StompRelay.class, TOMCAT_ALONE, ON_TOMCAT)),
 				new Peer("jetty", "plain", new JavaLauncher(JettyRelay.class, JETTY_ALONE, List.of())),
 				new Peer("netty", "plain", new JavaLauncher(NettyRelay.class, NETTY, List.of())));
 	}

@@ -17,6 +17,7 @@ final class Adapters {
 		return switch (name) {
 			case "binary" -> new BinaryAdapter(loop, port);
 			case "plain" -> new PlainAdapter(loop, port);
+			case "stomp" -> new StompAdapter(loop, port);
 			default -> throw new IllegalArgumentException("no adapter '" + name + "'");
 		};
 	}

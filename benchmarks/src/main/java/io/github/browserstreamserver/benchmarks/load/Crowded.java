@@ -46,7 +46,7 @@ final class Crowded implements Measure {
 
 		private void take(String when) throws IOException {
 			if (this.open) {
-				this.sender.resume();
+				this.sender.resume(Integer.MAX_VALUE);
 			}
 			else {
 				open();

@@ -17,41 +17,39 @@ final class Sender implements StreamHandler {
 
 	private final Payload payload;
 
-	private final long most;
+	private long most = Long.MAX_VALUE;
 
 	private @Nullable StreamEnd end;
 
-	private boolean stopped;
-
 	Sender(int size) {
-		this(size, Long.MAX_VALUE);
-	}
-
-	Sender(int size, long most) {
 		this.payload = new Payload(size);
-		this.most = most;
 	}
 
 	@Override
 	public void writable(StreamEnd end) {
 		this.end = end;
-		while (!this.stopped && this.payload.count() < this.most && end.isReady()) {
+		while (this.payload.count() < this.most && end.isReady()) {
 			end.send(this.payload.next());
 		}
 	}
 
 	void stop() {
-		this.stopped = true;
+		this.most = this.payload.count();
 	}
 
 	/**
 	 * Sends again after {@link #stop}.
+	 * @param more how many messages
 	 */
-	void resume() {
-		this.stopped = false;
+	void resume(long more) {
+		this.most = this.payload.count() + more;
 		if (this.end != null) {
 			writable(this.end);
 		}
+	}
+
+	long count() {
+		return this.payload.count();
 	}
 
 	@Override

@@ -22,6 +22,15 @@ final class Slow implements Measure {
 
 	@Override
 	public void run(Bench bench) throws IOException {
+		Receiver receiver = new Receiver(MESSAGE);
+		Sender sender = new Sender(MESSAGE);
+		Adapter.Host host = bench.adapter.host("slow", 1, () -> receiver);
+		bench.loop.await("the slow host's name", host::isReady);
+		Adapter.Client client = bench.adapter.client();
+		client.open("slow", sender);
+		bench.warmUp(receiver::count);
+		sender.stop();
+		bench.loop.await("what is under way", () -> receiver.count() == sender.count());
 		Latencies latencies = healthyPair(bench);
 		bench.warmUp(latencies::count);
 		latencies.clear();
@@ -29,23 +38,15 @@ final class Slow implements Measure {
 		bench.result("before-p50-us", latencies.percentileMicros(50));
 		bench.result("before-p99-us", latencies.percentileMicros(99));
 		RelayProbe.Memory before = bench.relay.memory();
-		Receiver receiver = new Receiver(MESSAGE);
-		Adapter.Host host = bench.adapter.host("slow", 1, () -> receiver);
-		bench.loop.await("the slow host's name", host::isReady);
-		Adapter.Client client = bench.adapter.client();
-		client.open("slow", new Sender(MESSAGE, MOST / MESSAGE));
-		bench.loop.await("the first message", () -> receiver.count() > 0);
 		host.reading(false);
 		long writtenBefore = client.written();
-		long takenBefore = receiver.count();
 		latencies.clear();
+		sender.resume(MOST / MESSAGE);
 		bench.loop.run(() -> false, STOPPED);
 		bench.result("during-p50-us", latencies.percentileMicros(50));
 		bench.result("during-p99-us", latencies.percentileMicros(99));
 		bench.result("mb-taken", (client.written() - writtenBefore) / 1e6);
 		bench.result("mb-held", bench.relay.memory().since(before) * 1024 / 1e6);
-		host.reading(true);
-		bench.loop.await("what was held", () -> receiver.count() > takenBefore);
 	}
 
 	private static Latencies healthyPair(Bench bench) throws IOException {
