@@ -38,12 +38,30 @@ final class Peers {
 	private static final List<String> ON_JETTY = List.of("--server.port=0", "--server.address=127.0.0.1",
 			"--spring.main.banner-mode=off");
 
+	/**
+	 * The same as by default, where it can be had; where not, it does not start. So it is
+	 * only compared when it is asked for.
+	 */
+	private static final String LEAN = "ours-lean";
+
 	private Peers() {
 	}
 
-	static List<Peer> all() {
+	/**
+	 * Returns the peers to compare.
+	 * @param names which; the usual ones if empty
+	 * @return those of them that the machine has
+	 */
+	static List<Peer> chosen(List<String> names) {
+		return all().stream()
+			.filter((peer) -> names.isEmpty() ? !peer.name().equals(LEAN) : names.contains(peer.name()))
+			.filter((peer) -> peer.launcher().isThere())
+			.toList();
+	}
+
+	private static List<Peer> all() {
 		return List.of(new Peer("ours", "binary", ours()),
-				new Peer("ours-lean", "binary", ours("--browser-stream-server.transport=lean")),
+				new Peer(LEAN, "binary", ours("--browser-stream-server.transport=lean")),
 				new Peer("ours-standard", "binary", ours("--browser-stream-server.transport=standard")),
 				new Peer("ours-jetty", "binary", new JavaLauncher(OursRelay.class, JETTY, ON_JETTY)),
 				new Peer("tomcat-spring", "plain", new JavaLauncher(TomcatSpringRelay.class, TOMCAT_ALONE, ON_TOMCAT)),
