@@ -45,14 +45,11 @@ public final class Benchmarks {
 	}
 
 	private void run() throws IOException {
-		List<Peer> peers = Peers.all()
-			.stream()
-			.filter((peer) -> chosen(this.options.peers(), peer.name()) && peer.launcher().isThere())
-			.toList();
+		List<Peer> peers = Peers.chosen(this.options.peers());
 		for (int round = 1; round <= this.options.rounds(); round++) {
 			this.noise.listen();
 			for (String measure : MEASURES) {
-				if (chosen(this.options.measures(), measure)) {
+				if (this.options.measures().isEmpty() || this.options.measures().contains(measure)) {
 					measure(round, measure, peers);
 				}
 			}
@@ -81,10 +78,6 @@ public final class Benchmarks {
 		catch (IOException ex) {
 			System.out.println(round + " start FAILED: " + ex.getMessage());
 		}
-	}
-
-	private static boolean chosen(List<String> names, String name) {
-		return names.isEmpty() || names.contains(name);
 	}
 
 	private void measure(int round, String measure, Peer peer) {

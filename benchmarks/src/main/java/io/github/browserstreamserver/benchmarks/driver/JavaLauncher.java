@@ -19,7 +19,7 @@ import io.github.browserstreamserver.benchmarks.relay.Ready;
  */
 record JavaLauncher(Class<?> main, List<String> without, List<String> arguments) implements Peer.Launcher {
 
-	private static final int SECONDS_TO_START = 60;
+	private static final int SECONDS_TO_START = 180;
 
 	@Override
 	public RunningRelay start(Core core) throws IOException {

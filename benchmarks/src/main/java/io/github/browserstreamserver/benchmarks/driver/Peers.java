@@ -7,6 +7,7 @@ package io.github.browserstreamserver.benchmarks.driver;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import io.github.browserstreamserver.benchmarks.relay.JettyRelay;
 import io.github.browserstreamserver.benchmarks.relay.NettyRelay;
@@ -39,10 +40,28 @@ final class Peers {
 	private static final List<String> ON_JETTY = List.of("--server.port=0", "--server.address=127.0.0.1",
 			"--spring.main.banner-mode=off");
 
+	/**
+	 * Compared only when they are asked for: what is the same as by default where it
+	 * starts at all, and what the lean transport was weighed against.
+	 */
+	private static final Set<String> ON_REQUEST = Set.of("ours-lean", "tomcat-servlet", "tomcat-internal");
+
 	private Peers() {
 	}
 
-	static List<Peer> all() {
+	/**
+	 * Returns the peers to compare.
+	 * @param names which; the usual ones if empty
+	 * @return those of them that the machine has
+	 */
+	static List<Peer> chosen(List<String> names) {
+		return all().stream()
+			.filter((peer) -> names.isEmpty() ? !ON_REQUEST.contains(peer.name()) : names.contains(peer.name()))
+			.filter((peer) -> peer.launcher().isThere())
+			.toList();
+	}
+
+	private static List<Peer> all() {
 		return List.of(new Peer("ours", "binary", ours()),
 				new Peer("ours-lean", "binary", ours("--browser-stream-server.transport=lean")),
 				new Peer("ours-standard", "binary", ours("--browser-stream-server.transport=standard")),

@@ -21,7 +21,7 @@ final class Starts {
 
 	static final String MEASURE = "start";
 
-	private static final int SECONDS = 60;
+	private static final int SECONDS = 180;
 
 	private Starts() {
 	}

@@ -27,10 +27,9 @@ final class Tables {
 		columns.forEach((column) -> table.append(' ').append(column.title()).append(" |"));
 		rule(table, columns.size());
 		for (String peer : samples.peers()) {
-			List<@Nullable Spread> spreads = columns.stream().map((column) -> column.of(samples, peer)).toList();
-			if (spreads.stream().anyMatch((spread) -> spread != null)) {
+			if (columns.stream().anyMatch((column) -> column.of(samples, peer) != null)) {
 				table.append("| ").append(peer).append(" |");
-				spreads.forEach((spread) -> table.append(' ').append(median(spread)).append(" |"));
+				columns.forEach((column) -> table.append(' ').append(median(column.of(samples, peer))).append(" |"));
 				table.append('\n');
 			}
 		}
