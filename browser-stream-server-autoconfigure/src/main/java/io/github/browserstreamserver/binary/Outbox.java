@@ -6,6 +6,7 @@
 package io.github.browserstreamserver.binary;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
