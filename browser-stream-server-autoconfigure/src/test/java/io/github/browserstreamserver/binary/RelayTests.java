@@ -60,6 +60,36 @@ class RelayTests {
 		assertThat(this.client.talk()).containsExactly("ACCEPT 1");
 	}
 
+	// --- batches
+
+	@Test
+	void endsAMessageOfTheWebSocketThatHasEnoughInItWithAMessageOfAStream() {
+		sendOnTwentyStreams(10_000);
+		// 61,440 bytes are enough: seven messages of 10,000, and again, and the last six
+		assertThat(this.host.writes()).isEqualTo(3);
+	}
+
+	@Test
+	void sendsWhatAPeerWroteInOneMessageInOneMessage() {
+		sendOnTwentyStreams(3_000);
+		assertThat(this.host.writes()).isEqualTo(1);
+	}
+
+	private void sendOnTwentyStreams(int length) {
+		listen("many");
+		ByteBuffer frames = ByteBuffer.allocate(20 * (Wire.MAX_HEAD + length));
+		for (int id = 1; id < 41; id += 2) {
+			this.client.connectTo(id, "many");
+			this.host.accept(id + 1);
+			FrameWriter.head(frames, Wire.DATA, 0x03, id, length);
+			frames.put(new byte[length]);
+		}
+		this.host.heard();
+		this.host.clearWrites();
+		this.client.deliver(frames.flip(), true);
+		assertThat(this.host.talk()).hasSize(20).allMatch((line) -> line.endsWith(" first last " + length + " bytes"));
+	}
+
 	// --- opening
 
 	@Test

@@ -192,6 +192,10 @@ public final class ScriptedPeer implements Transport {
 		return this.writes;
 	}
 
+	void clearWrites() {
+		this.writes = 0;
+	}
+
 	/**
 	 * From now on no write completes until {@link #readAll()}: the peer does not read.
 	 */
