@@ -37,6 +37,12 @@ abstract class TextSocket implements Transport {
 
 	static final long CLOSE_TIMEOUT = 200;
 
+	/**
+	 * How long a peer may take and send nothing once it was told to go, in milliseconds.
+	 * Jetty's close frame waits behind what the peer does not take.
+	 */
+	private static final long CLOSE_PATIENCE = 5_000;
+
 	private final Session session;
 
 	private final StreamConnections connections;
@@ -146,6 +152,7 @@ abstract class TextSocket implements Transport {
 		this.connections.closer().execute(() -> {
 			try {
 				this.session.getUserProperties().put(TOMCAT_BLOCKING_SEND_TIMEOUT, CLOSE_TIMEOUT);
+				this.session.setMaxIdleTimeout(CLOSE_PATIENCE);
 				// the container must read the peer's answer
 				this.reading.finish();
 				beforeClose(code, reason);

@@ -36,6 +36,12 @@ final class SessionTransport implements Transport {
 
 	private static final long CLOSE_TIMEOUT = 200;
 
+	/**
+	 * How long a peer may take and send nothing once it was told to go, in milliseconds.
+	 * Jetty's close frame waits behind what the peer does not take.
+	 */
+	private static final long CLOSE_PATIENCE = 5_000;
+
 	private final Session session;
 
 	private final Executor closer;
@@ -62,6 +68,7 @@ final class SessionTransport implements Transport {
 		this.closer.execute(() -> {
 			try {
 				this.session.getUserProperties().put(TOMCAT_BLOCKING_SEND_TIMEOUT, CLOSE_TIMEOUT);
+				this.session.setMaxIdleTimeout(CLOSE_PATIENCE);
 				this.session.close(new CloseReason(CloseCodes.getCloseCode(code), reason));
 			}
 			catch (IOException | RuntimeException ex) {

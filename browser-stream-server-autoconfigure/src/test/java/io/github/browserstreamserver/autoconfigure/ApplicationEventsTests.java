@@ -31,6 +31,7 @@ import io.github.browserstreamserver.testing.RawPeer;
 import io.github.browserstreamserver.testing.TestServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -44,6 +45,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * {@code server.created} and {@code server.destroyed} as an application hears of them.
  */
+@Tag("transport")
 class ApplicationEventsTests {
 
 	private static TestServer server;

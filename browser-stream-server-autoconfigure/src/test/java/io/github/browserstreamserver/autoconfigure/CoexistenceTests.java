@@ -21,6 +21,7 @@ import io.github.browserstreamserver.testing.RawSocket.Response;
 import io.github.browserstreamserver.testing.TestServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringBootConfiguration;
@@ -46,6 +47,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Beside an application's own WebSockets, STOMP, controllers and static resources,
  * nothing of either side changes.
  */
+@Tag("transport")
 class CoexistenceTests {
 
 	@TempDir

@@ -8,6 +8,7 @@ package io.github.browserstreamserver.sockjs;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Clients that break their requests off, beside others: the container uses the parts of a
  * request for the next one, whoever that is from.
  */
+@Tag("container")
 @ExtendWith(OutputCaptureExtension.class)
 class SockJsAbortTests {
 

@@ -7,9 +7,11 @@ package io.github.browserstreamserver.sockjs;
 
 import io.github.browserstreamserver.testing.RawSocket;
 import io.github.browserstreamserver.testing.RawSocket.Response;
+import io.github.browserstreamserver.testing.TestTransport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What is at which path, for whom. Whatever is asked for, nothing of it may be in the log
  * at WARN or above.
  */
+@Tag("transport")
 @ExtendWith(OutputCaptureExtension.class)
 class SockJsEndpointTests {
 
@@ -103,14 +106,26 @@ class SockJsEndpointTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/boot/nothing", "/boot/iframe.html", "/boot/iframe-0.3.4.html", "/boot/000/websocket",
-			"/boot/000//websocket", "/boot//session/websocket", "/boot/000/session/", "/boot/000/session/eventsource",
-			"/boot/000/session/htmlfile", "/boot/000/session/jsonp", "/boot/0.0/session/xhr", "/boot/000/s.s/xhr",
-			"/boot/000/session/xhr;setup.bat", "/boot/1/2/3/4", "/boot/000/session/XHR" })
+			"/boot/000/session/", "/boot/000/session/eventsource", "/boot/000/session/htmlfile",
+			"/boot/000/session/jsonp", "/boot/0.0/session/xhr", "/boot/000/s.s/xhr", "/boot/000/session/xhr;setup.bat",
+			"/boot/1/2/3/4", "/boot/000/session/XHR" })
 	void answers404WhereThereIsNothing(String path) {
 		for (String method : new String[] { "GET", "POST", "OPTIONS" }) {
 			assertThat(request(method, path).status()).as(method).isEqualTo(404);
 		}
 		assertThat(upgrade(path).status()).isEqualTo(404);
+		assertThat(server.dialect().isIdle()).isTrue();
+	}
+
+	/** Jetty itself refuses a path with an empty segment. */
+	@ParameterizedTest
+	@ValueSource(strings = { "/boot/000//websocket", "/boot//session/websocket" })
+	void answers404WhereASegmentIsEmpty(String path) {
+		int status = (TestTransport.current() == TestTransport.JETTY) ? 400 : 404;
+		for (String method : new String[] { "GET", "POST", "OPTIONS" }) {
+			assertThat(request(method, path).status()).as(method).isEqualTo(status);
+		}
+		assertThat(upgrade(path).status()).isEqualTo(status);
 		assertThat(server.dialect().isIdle()).isTrue();
 	}
 

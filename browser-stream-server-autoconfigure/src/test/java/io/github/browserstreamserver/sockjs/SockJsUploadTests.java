@@ -14,6 +14,7 @@ import io.github.browserstreamserver.testing.RawSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,8 +27,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Messages that come in HTTP requests, on a real Tomcat.
+ * Messages that come in HTTP requests, on a real server.
  */
+@Tag("container")
 @ExtendWith(OutputCaptureExtension.class)
 class SockJsUploadTests {
 

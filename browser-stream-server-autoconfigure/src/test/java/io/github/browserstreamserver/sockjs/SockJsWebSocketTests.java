@@ -11,6 +11,7 @@ import io.github.browserstreamserver.testing.RawSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,8 +24,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * WebSockets with and without SockJS's frames, on a real Tomcat.
+ * WebSockets with and without SockJS's frames, on a real server.
  */
+@Tag("transport")
 @ExtendWith(OutputCaptureExtension.class)
 class SockJsWebSocketTests {
 
@@ -217,6 +219,8 @@ class SockJsWebSocketTests {
 		}
 	}
 
+	/** Jakarta WebSocket has no word for that; see the next test. */
+	@Tag("tomcat")
 	@Test
 	void readsNothingFromASuspendedPeerUntilItResumes() {
 		try (TextPeer suspended = server.raw()) {
@@ -233,6 +237,16 @@ class SockJsWebSocketTests {
 			connection.transport().resume();
 			connection.transport().resume();
 			assertThat(suspended.next()).isEqualTo("late");
+		}
+	}
+
+	@Tag("jetty")
+	@Test
+	void saysThatAPeerCannotBeSuspended() {
+		try (TextPeer peer = server.raw()) {
+			assertThat(server.dialect().next().transport().suspend()).isFalse();
+			peer.send("read");
+			assertThat(peer.next()).isEqualTo("read");
 		}
 	}
 

@@ -7,8 +7,11 @@ package io.github.browserstreamserver.websocket;
 
 import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.Random;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -23,6 +26,7 @@ import io.github.browserstreamserver.testing.TestServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,9 +43,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
- * The endpoint on a real Tomcat, from the first byte of the handshake. Whatever a peer
+ * The endpoint on a real server, from the first byte of the handshake. Whatever a peer
  * does in these tests, nothing of it may be in the log at WARN or above.
  */
+@Tag("transport")
 @ExtendWith(OutputCaptureExtension.class)
 class WebSocketEndpointTests {
 
@@ -289,6 +294,25 @@ class WebSocketEndpointTests {
 	}
 
 	@Test
+	void passesAMebibyteEachWayBetweenTwoPeers() {
+		byte[] there = new byte[1_048_576];
+		byte[] back = new byte[1_048_576];
+		new Random(1).nextBytes(there);
+		new Random(2).nextBytes(back);
+		try (RawPeer host = server.peer().listen("mebibyte"); RawPeer client = server.peer()) {
+			client.send(RawFrame.connect(1, "mebibyte"));
+			int stream = host.next(RawFrame.OPEN).stream();
+			host.send(RawFrame.accept(stream));
+			CompletableFuture<Void> written = CompletableFuture.runAsync(() -> client.write(1, there));
+			assertThat(host.read(stream)).isEqualTo(there);
+			written.join();
+			written = CompletableFuture.runAsync(() -> host.write(stream, back));
+			assertThat(client.read(1)).isEqualTo(back);
+			written.join();
+		}
+	}
+
+	@Test
 	void freesANameWhenItsHostLeavesInGoodOrder() {
 		try (RawPeer host = server.peer().listen("leaves")) {
 			host.leave();
@@ -425,6 +449,25 @@ class WebSocketEndpointTests {
 				assertThat(late.closed().code()).isEqualTo(4013);
 			}
 			await().until(() -> stopping.bean(StreamConnections.class).count() == 0);
+		}
+	}
+
+	@Test
+	void forgetsAPeerThatDoesNotReadSoonAfterItWasClosed() {
+		try (TestServer other = TestServer.start(Application.class, "browser-stream-server.keepalive=1s");
+				RawPeer host = other.peer().listen("flood");
+				RawSocket deaf = other.socket()) {
+			StreamConnections connections = other.bean(StreamConnections.class);
+			deaf.upgrade(PATH, SUBPROTOCOL);
+			deaf.sendBinary(RawFrame.hello(), RawFrame.connect(1, "flood"), RawFrame.credit(1, 100_000_000));
+			int stream = host.next(RawFrame.OPEN).stream();
+			host.send(RawFrame.accept(stream));
+			Thread flood = new Thread(() -> assertThatExceptionOfType(Throwable.class)
+				.isThrownBy(() -> host.write(stream, new byte[50_000_000])), "flood");
+			flood.setDaemon(true);
+			flood.start();
+			// neither of them answers a ping
+			await().atMost(Duration.ofSeconds(15)).untilAsserted(() -> assertThat(connections.count()).isZero());
 		}
 	}
 

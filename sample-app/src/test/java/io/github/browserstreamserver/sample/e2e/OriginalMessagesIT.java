@@ -75,6 +75,10 @@ class OriginalMessagesIT {
 		assertThat(host.run("return page.got")).isEqualTo(client.get("sent"));
 	}
 
+	/**
+	 * All at once where the application can read the writer no further meanwhile. Jetty
+	 * cannot, so what goes beyond the bound would end the stream there (LIMIT).
+	 */
 	@ParameterizedTest
 	@ValueSource(strings = { OriginalClients.OLD, OriginalClients.NEW })
 	void messageOfOneMebibyteArrivesEachWay(String version) {
@@ -83,12 +87,17 @@ class OriginalMessagesIT {
 		assertThat(stage.originalClient(version).run("""
 				const stream = StreamClient(boot()).connect(args[0]);
 				const texts = ["x".repeat(2 ** 20), "ä🦊\\n".repeat(2 ** 18)];
-				const all = take(stream, 3);
-				for (const text of texts) stream.write(text);
-				stream.write({ list: [texts[0]] });
-				const got = await all;
+				const values = [...texts, { list: [texts[0]] }];
+				const atOnce = args[1];
+				const got = [];
+				for (let i = 0; i < values.length; i += atOnce) {
+				  const next = take(stream, atOnce);
+				  for (const value of values.slice(i, i + atOnce)) stream.write(value);
+				  got.push(...(await next));
+				}
 				return [...texts.map((text, i) => text === got[i]), got[2].list[0] === texts[0]];
-				""", name)).isEqualTo(List.of(true, true, true));
+				""", name, (TestTransport.current() == TestTransport.JETTY) ? 1 : 3))
+			.isEqualTo(List.of(true, true, true));
 	}
 
 	@ParameterizedTest

@@ -138,6 +138,7 @@ final class SampleProcess implements AutoCloseable {
 		command.add("--server.port=" + this.port);
 		command.add("--server.address=127.0.0.1");
 		command.add(OriginalClients.pagesProperty());
+		command.addAll(TestTransport.current().properties());
 		command.addAll(this.properties);
 		return command;
 	}
@@ -262,6 +263,11 @@ final class SampleProcess implements AutoCloseable {
 			.findFirst()
 			.orElseThrow(() -> new AssertionError("jcmd said: " + histogram));
 		return Long.parseLong(total.trim().split("\\s+")[2]);
+	}
+
+	/** Returns what its threads do, those of the system only. */
+	String threads() {
+		return jcmd("Thread.print");
 	}
 
 	private String jcmd(String command) {
