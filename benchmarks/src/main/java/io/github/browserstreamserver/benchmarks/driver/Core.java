@@ -5,8 +5,6 @@
 
 package io.github.browserstreamserver.benchmarks.driver;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,7 +15,7 @@ enum Core {
 
 	RELAY(0), GENERATOR(1);
 
-	private static final boolean PINNED = Runtime.getRuntime().availableProcessors() >= 2 && hasTaskset();
+	private static final boolean PINNED = Runtime.getRuntime().availableProcessors() >= 2 && Programs.has("taskset");
 
 	private final int number;
 
@@ -27,16 +25,6 @@ enum Core {
 
 	static boolean pinned() {
 		return PINNED;
-	}
-
-	private static boolean hasTaskset() {
-		String path = System.getenv().getOrDefault("PATH", "");
-		for (String directory : path.split(":")) {
-			if (Files.isExecutable(Path.of(directory, "taskset"))) {
-				return true;
-			}
-		}
-		return false;
 	}
 
 	/**

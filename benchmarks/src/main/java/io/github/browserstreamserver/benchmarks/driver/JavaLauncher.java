@@ -25,14 +25,7 @@ record JavaLauncher(Class<?> main, List<String> without, List<String> arguments)
 	public RunningRelay start(Core core) throws IOException {
 		List<String> command = Jvm.command(Jvm.RELAY_FLAGS, this.without, this.main.getName(), this.arguments);
 		Child process = new Child(core.pin(command), (line) -> line.startsWith(Ready.WORD));
-		try {
-			String line = process.awaitLine(SECONDS_TO_START);
-			return new RunningRelay(process, Integer.parseInt(line.substring(Ready.WORD.length())), true);
-		}
-		catch (IOException ex) {
-			process.close();
-			throw ex;
-		}
+		return RunningRelay.await(process, SECONDS_TO_START, true);
 	}
 
 }

@@ -73,7 +73,8 @@ final class Peers {
 				new Peer("tomcat-internal", "plain",
 						new JavaLauncher(TomcatUpgradeRelay.class, TOMCAT_ALONE, List.of("internal"))),
 				new Peer("jetty", "plain", new JavaLauncher(JettyRelay.class, JETTY_ALONE, List.of())),
-				new Peer("netty", "plain", new JavaLauncher(NettyRelay.class, NETTY, List.of())));
+				new Peer("netty", "plain", new JavaLauncher(NettyRelay.class, NETTY, List.of())),
+				new Peer("ws-relay-node", "plain", new NodeLauncher("ws-relay.cjs")));
 	}
 
 	private static Peer.Launcher ours(String... properties) {

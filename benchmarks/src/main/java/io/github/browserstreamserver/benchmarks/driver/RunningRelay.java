@@ -6,6 +6,9 @@
 package io.github.browserstreamserver.benchmarks.driver;
 
 import java.io.Closeable;
+import java.io.IOException;
+
+import io.github.browserstreamserver.benchmarks.relay.Ready;
 
 /**
  * A relay that can be reached.
@@ -15,6 +18,25 @@ import java.io.Closeable;
  * @param jvm whether it is a JVM
  */
 record RunningRelay(Child process, int port, boolean jvm) implements Closeable {
+
+	/**
+	 * Waits until a relay says where it is reached.
+	 * @param process which waits for a line that begins with {@link Ready#WORD}
+	 * @param seconds how long at most
+	 * @param jvm whether it is a JVM
+	 * @return the relay
+	 * @throws IOException if it says nothing; it is ended then
+	 */
+	static RunningRelay await(Child process, int seconds, boolean jvm) throws IOException {
+		try {
+			String line = process.awaitLine(seconds);
+			return new RunningRelay(process, Integer.parseInt(line.substring(Ready.WORD.length())), jvm);
+		}
+		catch (IOException ex) {
+			process.close();
+			throw ex;
+		}
+	}
 
 	@Override
 	public void close() {
