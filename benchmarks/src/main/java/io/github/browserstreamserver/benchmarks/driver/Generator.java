@@ -28,10 +28,10 @@ final class Generator {
 	Map<String, Double> run(String measure, Peer peer, RunningRelay relay) throws IOException {
 		List<String> command = Jvm.command(Jvm.GENERATOR_FLAGS, List.of("spring", "jetty", "tomcat", "netty-"),
 				LoadGenerator.class.getName(),
-				List.of("--adapter=" + peer.adapter(), "--port=" + relay.port(), "--pid=" + relay.process().pid(),
-						"--jvm=" + relay.jvm(), "--measure=" + measure, "--warm=" + this.options.warm(),
-						"--seconds=" + this.options.seconds(), "--hosts=" + this.options.hosts(),
-						"--crowd=" + this.options.crowd()));
+				List.of("--adapter=" + peer.adapter(), "--port=" + relay.port(), "--host-port=" + relay.hostPort(),
+						"--pid=" + relay.process().pid(), "--jvm=" + relay.jvm(), "--measure=" + measure,
+						"--warm=" + this.options.warm(), "--seconds=" + this.options.seconds(),
+						"--hosts=" + this.options.hosts(), "--crowd=" + this.options.crowd()));
 		try (Child process = new Child(Core.GENERATOR.pin(command), (line) -> false)) {
 			int most = SECONDS_BESIDE_THE_LOAD + 3 * (3 * this.options.warm() + this.options.seconds());
 			return metrics(process.awaitEnd(most));

@@ -74,7 +74,9 @@ final class Peers {
 						new JavaLauncher(TomcatUpgradeRelay.class, TOMCAT_ALONE, List.of("internal"))),
 				new Peer("jetty", "plain", new JavaLauncher(JettyRelay.class, JETTY_ALONE, List.of())),
 				new Peer("netty", "plain", new JavaLauncher(NettyRelay.class, NETTY, List.of())),
-				new Peer("ws-relay-node", "plain", new NodeLauncher("ws-relay.cjs")));
+				new Peer("ws-relay-node", "plain", new NodeLauncher("ws-relay.cjs")),
+				new Peer("haproxy", "proxied", ProxyLauncher.haproxy()),
+				new Peer("nginx", "proxied", ProxyLauncher.nginx()));
 	}
 
 	private static Peer.Launcher ours(String... properties) {

@@ -5,11 +5,13 @@
 
 package io.github.browserstreamserver.benchmarks.driver;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is installed on the machine.
@@ -23,9 +25,26 @@ final class Programs {
 	}
 
 	static boolean has(String name) {
+		return path(name).isPresent();
+	}
+
+	/**
+	 * Returns what starts a program.
+	 * @param name of it
+	 * @return its path
+	 * @throws IOException if it is not there
+	 */
+	static String find(String name) throws IOException {
+		return path(name).orElseThrow(() -> new IOException("no " + name)).toString();
+	}
+
+	private static Optional<Path> path(String name) {
 		List<String> directories = new ArrayList<>(Arrays.asList(System.getenv().getOrDefault("PATH", "").split(":")));
 		directories.add(SERVERS);
-		return directories.stream().anyMatch((directory) -> Files.isExecutable(Path.of(directory, name)));
+		return directories.stream()
+			.map((directory) -> Path.of(directory, name))
+			.filter(Files::isExecutable)
+			.findFirst();
 	}
 
 	/**

@@ -15,9 +15,10 @@ import io.github.browserstreamserver.benchmarks.relay.Ready;
  *
  * @param process its process
  * @param port where it is reached
+ * @param hostPort where it reaches a host that is a server; 0 if hosts come to the relay
  * @param jvm whether it is a JVM
  */
-record RunningRelay(Child process, int port, boolean jvm) implements Closeable {
+record RunningRelay(Child process, int port, int hostPort, boolean jvm) implements Closeable {
 
 	/**
 	 * Waits until a relay says where it is reached.
@@ -30,7 +31,7 @@ record RunningRelay(Child process, int port, boolean jvm) implements Closeable {
 	static RunningRelay await(Child process, int seconds, boolean jvm) throws IOException {
 		try {
 			String line = process.awaitLine(seconds);
-			return new RunningRelay(process, Integer.parseInt(line.substring(Ready.WORD.length())), jvm);
+			return new RunningRelay(process, Integer.parseInt(line.substring(Ready.WORD.length())), 0, jvm);
 		}
 		catch (IOException ex) {
 			process.close();

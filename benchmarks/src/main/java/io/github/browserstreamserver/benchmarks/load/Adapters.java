@@ -5,6 +5,8 @@
 
 package io.github.browserstreamserver.benchmarks.load;
 
+import java.io.IOException;
+
 /**
  * The dialects by their names.
  */
@@ -13,12 +15,14 @@ final class Adapters {
 	private Adapters() {
 	}
 
-	static Adapter of(String name, Loop loop, int port) {
-		return switch (name) {
+	static Adapter of(Loop loop, LoadOptions options) throws IOException {
+		int port = options.port();
+		return switch (options.adapter()) {
 			case "binary" -> new BinaryAdapter(loop, port);
 			case "plain" -> new PlainAdapter(loop, port);
+			case "proxied" -> new ProxiedAdapter(loop, port, options.hostPort());
 			case "stomp" -> new StompAdapter(loop, port);
-			default -> throw new IllegalArgumentException("no adapter '" + name + "'");
+			default -> throw new IllegalArgumentException("no adapter '" + options.adapter() + "'");
 		};
 	}
 

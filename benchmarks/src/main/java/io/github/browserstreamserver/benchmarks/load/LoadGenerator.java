@@ -24,8 +24,8 @@ public final class LoadGenerator {
 	public static void main(String[] arguments) throws IOException {
 		LoadOptions options = LoadOptions.of(arguments);
 		try (Loop loop = new Loop()) {
-			Bench bench = new Bench(loop, Adapters.of(options.adapter(), loop, options.port()),
-					new RelayProbe(options.pid(), options.jvm()), options);
+			Bench bench = new Bench(loop, Adapters.of(loop, options), new RelayProbe(options.pid(), options.jvm()),
+					options);
 			Measures.of(options.measure()).run(bench);
 			bench.results().forEach((metric, value) -> System.out.println(metric + " " + value));
 		}

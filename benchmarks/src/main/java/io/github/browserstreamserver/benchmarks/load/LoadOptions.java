@@ -13,6 +13,7 @@ import java.util.Map;
  *
  * @param adapter the dialect
  * @param port of the relay
+ * @param hostPort where a relay that is a proxy reaches hosts; 0 otherwise
  * @param pid of the relay
  * @param jvm whether the relay is a JVM
  * @param measure what to measure
@@ -21,8 +22,8 @@ import java.util.Map;
  * @param hosts how many idle hosts make a measure of their memory
  * @param crowd how many idle connections stand beside a load
  */
-record LoadOptions(String adapter, int port, long pid, boolean jvm, String measure, int warm, int seconds, int hosts,
-		int crowd) {
+record LoadOptions(String adapter, int port, int hostPort, long pid, boolean jvm, String measure, int warm, int seconds,
+		int hosts, int crowd) {
 
 	static LoadOptions of(String[] arguments) {
 		Map<String, String> values = new HashMap<>();
@@ -30,9 +31,10 @@ record LoadOptions(String adapter, int port, long pid, boolean jvm, String measu
 			int equals = argument.indexOf('=');
 			values.put(argument.substring(2, equals), argument.substring(equals + 1));
 		}
-		return new LoadOptions(values.getOrDefault("adapter", "plain"), number(values, "port"), number(values, "pid"),
-				Boolean.parseBoolean(values.get("jvm")), values.getOrDefault("measure", "bulk"), number(values, "warm"),
-				number(values, "seconds"), number(values, "hosts"), number(values, "crowd"));
+		return new LoadOptions(values.getOrDefault("adapter", "plain"), number(values, "port"),
+				number(values, "host-port"), number(values, "pid"), Boolean.parseBoolean(values.get("jvm")),
+				values.getOrDefault("measure", "bulk"), number(values, "warm"), number(values, "seconds"),
+				number(values, "hosts"), number(values, "crowd"));
 	}
 
 	private static int number(Map<String, String> values, String name) {

@@ -38,12 +38,7 @@ final class PlainAdapter implements Adapter {
 
 	@Override
 	public Client client() {
-		return new PlainClient();
-	}
-
-	private PlainEnd connect(String path, PlainEnd end) throws IOException {
-		end.connection(WebSocketConnection.connect(this.loop, this.port, path, null, end));
-		return end;
+		return new PlainClient(this.loop, this.port, "/connect?name=");
 	}
 
 	private final class PlainHost implements Host {
@@ -66,7 +61,8 @@ final class PlainAdapter implements Adapter {
 		private void connect() throws IOException {
 			this.missing++;
 			PlainEnd end = PlainEnd.ofHost(this::opened, this.acceptor, this::replace);
-			this.ends.add(PlainAdapter.this.connect("/host?name=" + this.name, end));
+			end.connect(PlainAdapter.this.loop, PlainAdapter.this.port, "/host?name=" + this.name);
+			this.ends.add(end);
 		}
 
 		private void opened() {
@@ -93,28 +89,6 @@ final class PlainAdapter implements Adapter {
 		@Override
 		public void reading(boolean reading) {
 			this.ends.forEach((end) -> end.reading(reading));
-		}
-
-	}
-
-	private final class PlainClient implements Client {
-
-		private final List<PlainEnd> ends = new ArrayList<>();
-
-		private long writtenBefore;
-
-		@Override
-		public void open(String name, StreamHandler handler) throws IOException {
-			PlainEnd end = PlainEnd.ofClient(handler, (closed) -> {
-				this.writtenBefore += closed.written();
-				this.ends.remove(closed);
-			});
-			this.ends.add(PlainAdapter.this.connect("/connect?name=" + name, end));
-		}
-
-		@Override
-		public long written() {
-			return this.writtenBefore + this.ends.stream().mapToLong(PlainEnd::written).sum();
 		}
 
 	}

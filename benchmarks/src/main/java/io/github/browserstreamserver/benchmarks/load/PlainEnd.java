@@ -47,6 +47,10 @@ final class PlainEnd implements FrameSink, StreamEnd {
 		return new PlainEnd(false, onOpen, acceptor, onClose);
 	}
 
+	void connect(Loop loop, int port, String path) throws IOException {
+		connection(WebSocketConnection.connect(loop, port, path, null, this));
+	}
+
 	void connection(WebSocketConnection connection) {
 		this.connection = connection;
 	}

@@ -17,7 +17,8 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A WebSocket as a browser makes it: every frame is masked with a key of its own.
+ * A WebSocket as a browser makes it: every frame is masked with a key of its own. Or the
+ * other end of one, which masks nothing.
  */
 final class WebSocketConnection extends TcpConnection implements FrameDecoder.Target {
 
@@ -34,11 +35,11 @@ final class WebSocketConnection extends TcpConnection implements FrameDecoder.Ta
 
 	private final FrameSink sink;
 
-	private final String request;
+	private final Handshake handshake;
 
 	private final FrameDecoder decoder;
 
-	private final StringBuilder response = new StringBuilder();
+	private final StringBuilder head = new StringBuilder();
 
 	private boolean open;
 
@@ -49,10 +50,11 @@ final class WebSocketConnection extends TcpConnection implements FrameDecoder.Ta
 	 */
 	private int message = -1;
 
-	private WebSocketConnection(Loop loop, SocketChannel channel, String request, FrameSink sink) throws IOException {
-		super(loop, channel, false);
+	private WebSocketConnection(Loop loop, SocketChannel channel, Handshake handshake, FrameSink sink)
+			throws IOException {
+		super(loop, channel, channel.isConnected());
 		this.sink = sink;
-		this.request = request;
+		this.handshake = handshake;
 		this.decoder = new FrameDecoder(this, loop.masking);
 	}
 
@@ -68,19 +70,34 @@ final class WebSocketConnection extends TcpConnection implements FrameDecoder.Ta
 	 */
 	static WebSocketConnection connect(Loop loop, int port, String path, @Nullable String subprotocol, FrameSink sink)
 			throws IOException {
-		String request = "GET " + path + " HTTP/1.1\r\nHost: localhost:" + port
-				+ "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-				+ "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-				+ ((subprotocol != null) ? "Sec-WebSocket-Protocol: " + subprotocol + "\r\n" : "") + "\r\n";
+		Handshake handshake = new ClientHandshake(port, path, subprotocol);
 		SocketChannel channel = SocketChannel.open();
-		WebSocketConnection connection = new WebSocketConnection(loop, channel, request, sink);
+		WebSocketConnection connection = new WebSocketConnection(loop, channel, handshake, sink);
 		channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
 		return connection;
 	}
 
+	/**
+	 * Takes a connection that a client made.
+	 * @param loop the loop
+	 * @param channel the connection
+	 * @param handshake answers the client
+	 * @param sink hears what happens
+	 * @return the connection
+	 * @throws IOException if it is broken
+	 */
+	static WebSocketConnection accept(Loop loop, SocketChannel channel, ServerHandshake handshake, FrameSink sink)
+			throws IOException {
+		return new WebSocketConnection(loop, channel, handshake, sink);
+	}
+
 	@Override
 	protected void connected() {
-		byte[] bytes = this.request.getBytes(StandardCharsets.US_ASCII);
+		write(this.handshake.begin());
+	}
+
+	private void write(String head) {
+		byte[] bytes = head.getBytes(StandardCharsets.US_ASCII);
 		out(bytes.length).put(bytes);
 	}
 
@@ -94,16 +111,14 @@ final class WebSocketConnection extends TcpConnection implements FrameDecoder.Ta
 
 	private void handshake(ByteBuffer input) throws IOException {
 		while (input.hasRemaining() && !this.open) {
-			this.response.append((char) input.get());
-			int length = this.response.length();
-			this.open = length >= 4 && this.response.substring(length - 4).equals("\r\n\r\n");
+			this.head.append((char) input.get());
+			int length = this.head.length();
+			this.open = length >= 4 && this.head.substring(length - 4).equals("\r\n\r\n");
 		}
 		if (this.open) {
-			if (!this.response.toString().startsWith("HTTP/1.1 101 ")) {
-				throw new ProtocolException(this.response.toString());
-			}
-			this.response.setLength(0);
-			this.response.trimToSize();
+			write(this.handshake.answer(this.head.toString()));
+			this.head.setLength(0);
+			this.head.trimToSize();
 			this.sink.opened();
 		}
 	}
@@ -142,11 +157,11 @@ final class WebSocketConnection extends TcpConnection implements FrameDecoder.Ta
 		endMessage();
 		int length = payload.remaining();
 		ByteBuffer out = out(MAX_HEAD + length);
-		int key = KEYS.nextInt();
+		int key = key();
 		head(out, first, length, key);
 		int at = out.position();
 		out.put(payload);
-		this.loop.masking.apply(out, at, length, key);
+		mask(out, at, length, key);
 	}
 
 	/**
@@ -188,8 +203,8 @@ final class WebSocketConnection extends TcpConnection implements FrameDecoder.Ta
 		ByteBuffer out = out(0);
 		int from = this.message + MAX_HEAD;
 		int length = out.position() - from;
-		int key = KEYS.nextInt();
-		this.loop.masking.apply(out, from, length, key);
+		int key = key();
+		mask(out, from, length, key);
 		out.position(this.message);
 		head(out, BINARY, length, key);
 		if (out.position() < from) {
@@ -199,18 +214,31 @@ final class WebSocketConnection extends TcpConnection implements FrameDecoder.Ta
 		this.message = -1;
 	}
 
-	private static void head(ByteBuffer out, int first, int length, int key) {
+	private int key() {
+		return this.handshake.masks() ? KEYS.nextInt() : 0;
+	}
+
+	private void mask(ByteBuffer out, int from, int length, int key) {
+		if (this.handshake.masks()) {
+			this.loop.masking.apply(out, from, length, key);
+		}
+	}
+
+	private void head(ByteBuffer out, int first, int length, int key) {
+		int masked = this.handshake.masks() ? 0x80 : 0;
 		out.put((byte) first);
 		if (length < 126) {
-			out.put((byte) (0x80 | length));
+			out.put((byte) (masked | length));
 		}
 		else if (length < 0x10000) {
-			out.put((byte) (0x80 | 126)).putShort((short) length);
+			out.put((byte) (masked | 126)).putShort((short) length);
 		}
 		else {
-			out.put((byte) (0x80 | 127)).putLong(length);
+			out.put((byte) (masked | 127)).putLong(length);
 		}
-		out.putInt(key);
+		if (this.handshake.masks()) {
+			out.putInt(key);
+		}
 	}
 
 	boolean writable() {
