@@ -75,6 +75,7 @@ final class Peers {
 				new Peer("jetty", "plain", new JavaLauncher(JettyRelay.class, JETTY_ALONE, List.of())),
 				new Peer("netty", "plain", new JavaLauncher(NettyRelay.class, NETTY, List.of())),
 				new Peer("ws-relay-node", "plain", new NodeLauncher("ws-relay.cjs")),
+				new Peer("socketio", "socketio", new NodeLauncher("socketio-relay.cjs")),
 				new Peer("haproxy", "proxied", ProxyLauncher.haproxy()),
 				new Peer("nginx", "proxied", ProxyLauncher.nginx()));
 	}

@@ -21,6 +21,7 @@ final class Adapters {
 			case "binary" -> new BinaryAdapter(loop, port);
 			case "plain" -> new PlainAdapter(loop, port);
 			case "proxied" -> new ProxiedAdapter(loop, port, options.hostPort());
+			case "socketio" -> new SocketIoAdapter(loop, port);
 			case "stomp" -> new StompAdapter(loop, port);
 			default -> throw new IllegalArgumentException("no adapter '" + options.adapter() + "'");
 		};

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class WebSocketConnection extends TcpConnection implements FrameDecoder.Target {
 
+	private static final int TEXT = 0x81;
+
 	private static final int BINARY = 0x82;
 
 	private static final int PONG = 0x8a;
@@ -151,6 +153,14 @@ final class WebSocketConnection extends TcpConnection implements FrameDecoder.Ta
 	 */
 	void send(ByteBuffer payload) {
 		frame(BINARY, payload);
+	}
+
+	/**
+	 * Sends one message of text.
+	 * @param payload the text in UTF-8
+	 */
+	void sendText(ByteBuffer payload) {
+		frame(TEXT, payload);
 	}
 
 	private void frame(int first, ByteBuffer payload) {
