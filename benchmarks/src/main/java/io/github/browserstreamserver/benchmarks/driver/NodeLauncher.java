@@ -32,17 +32,17 @@ record NodeLauncher(String script) implements Peer.Launcher {
 	private static final int SECONDS_TO_START = 60;
 
 	@Override
-	public boolean isThere() {
-		if (!Programs.haveAll(this.script, "node", "npm")) {
-			return false;
+	public String missing() {
+		String programs = Programs.missing("node", "npm");
+		if (!programs.isEmpty()) {
+			return programs;
 		}
 		try {
 			install();
-			return true;
+			return "";
 		}
 		catch (IOException ex) {
-			System.out.println(this.script + " is left out: " + ex.getMessage());
-			return false;
+			return "npm does not install: " + ex.getMessage();
 		}
 	}
 

@@ -20,11 +20,11 @@ record Peer(String name, String adapter, Launcher launcher) {
 	interface Launcher {
 
 		/**
-		 * Returns whether the machine has what the relay needs.
-		 * @return whether it has
+		 * Returns what the relay needs and the machine has not.
+		 * @return why it cannot be started; empty if it can
 		 */
-		default boolean isThere() {
-			return true;
+		default String missing() {
+			return "";
 		}
 
 		/**

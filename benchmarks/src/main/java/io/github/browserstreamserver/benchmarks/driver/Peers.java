@@ -57,8 +57,16 @@ final class Peers {
 	static List<Peer> chosen(List<String> names) {
 		return all().stream()
 			.filter((peer) -> names.isEmpty() ? !ON_REQUEST.contains(peer.name()) : names.contains(peer.name()))
-			.filter((peer) -> peer.launcher().isThere())
+			.filter(Peers::isThere)
 			.toList();
+	}
+
+	private static boolean isThere(Peer peer) {
+		String missing = peer.launcher().missing();
+		if (!missing.isEmpty()) {
+			System.out.println(peer.name() + " is left out: " + missing);
+		}
+		return missing.isEmpty();
 	}
 
 	private static List<Peer> all() {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What is installed on the machine.
@@ -48,17 +49,15 @@ final class Programs {
 	}
 
 	/**
-	 * Returns whether all of them are there, and says so in a line if not.
-	 * @param peer who needs them
+	 * Returns which of them are not there.
 	 * @param names of programs
-	 * @return whether they are there
+	 * @return in words; empty if all are there
 	 */
-	static boolean haveAll(String peer, String... names) {
-		List<String> missing = Arrays.stream(names).filter((name) -> !has(name)).toList();
-		if (!missing.isEmpty()) {
-			System.out.println(peer + " is left out: no " + String.join(", no ", missing));
-		}
-		return missing.isEmpty();
+	static String missing(String... names) {
+		return Arrays.stream(names)
+			.filter((name) -> !has(name))
+			.map((name) -> "no " + name)
+			.collect(Collectors.joining(", "));
 	}
 
 }

@@ -42,8 +42,8 @@ record ProxyLauncher(String program, String config, List<String> options) implem
 	}
 
 	@Override
-	public boolean isThere() {
-		return Programs.haveAll(this.program, this.program);
+	public String missing() {
+		return Programs.missing(this.program);
 	}
 
 	@Override

@@ -68,4 +68,12 @@ interface Adapter {
 	 */
 	Client client() throws IOException;
 
+	/**
+	 * Returns how many sockets of the generator a host has that waits.
+	 * @return their number
+	 */
+	default int socketsOfHost() {
+		return 1;
+	}
+
 }

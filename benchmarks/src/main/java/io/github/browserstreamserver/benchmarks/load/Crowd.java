@@ -35,14 +35,15 @@ final class Crowd {
 	}
 
 	/**
-	 * Returns how many connections the limit on open files allows.
+	 * Returns how many hosts the limit on open files allows.
 	 * @param wanted how many there should be
+	 * @param sockets how many each of them has
 	 * @return as many or less
 	 * @throws IOException if there is no /proc
 	 */
-	static int allowed(int wanted) throws IOException {
+	static int allowed(int wanted, int sockets) throws IOException {
 		Matcher matcher = MAX_FILES.matcher(Files.readString(Path.of("/proc/self/limits")));
-		return matcher.find() ? Math.min(wanted, Integer.parseInt(matcher.group(1)) - OTHER_FILES) : wanted;
+		return matcher.find() ? Math.min(wanted, (Integer.parseInt(matcher.group(1)) - OTHER_FILES) / sockets) : wanted;
 	}
 
 	void grow(int more) throws IOException {

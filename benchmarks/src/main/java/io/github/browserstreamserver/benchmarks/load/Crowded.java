@@ -14,7 +14,7 @@ final class Crowded implements Measure {
 
 	@Override
 	public void run(Bench bench) throws IOException {
-		int size = Crowd.allowed(bench.options.crowd());
+		int size = Crowd.allowed(bench.options.crowd(), bench.adapter.socketsOfHost());
 		Load bulk = new Load(bench, "bulk", 64 * 1024);
 		Load small = new Load(bench, "small", 1024);
 		bulk.take("alone");

@@ -14,7 +14,7 @@ final class Idle implements Measure {
 
 	@Override
 	public void run(Bench bench) throws IOException {
-		int hosts = Crowd.allowed(bench.options.hosts());
+		int hosts = Crowd.allowed(bench.options.hosts(), bench.adapter.socketsOfHost());
 		Crowd crowd = new Crowd(bench);
 		crowd.grow(hosts / 4);
 		RelayProbe.Memory before = bench.relay.memory();

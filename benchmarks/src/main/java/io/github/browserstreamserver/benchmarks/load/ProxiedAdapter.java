@@ -59,6 +59,11 @@ final class ProxiedAdapter implements Adapter {
 		return new PlainClient(this.loop, this.port, STREAM);
 	}
 
+	@Override
+	public int socketsOfHost() {
+		return 2;
+	}
+
 	/** What came through the proxy, of which only its first line says to whom. */
 	private final class Acceptance {
 
