@@ -317,10 +317,6 @@ final class BinaryConnection implements Connection, Peer {
 		return this.outbox;
 	}
 
-	boolean isWriting() {
-		return this.writer.isWriting();
-	}
-
 	StreamTable table() {
 		assertLocked();
 		return this.table;

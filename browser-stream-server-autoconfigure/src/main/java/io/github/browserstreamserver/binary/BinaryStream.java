@@ -186,7 +186,7 @@ final class BinaryStream implements OutgoingStream, BatchSource.Sender, StreamIn
 		boolean may = this.outbound.isEmpty() && this.openWaits == null && isStarted()
 				&& (last || length >= LEAST_TO_PASS) && length <= this.sendWindow.payloadAllowed();
 		int flags = kind.ordinal() << Wire.KIND_SHIFT | (first ? Wire.FLAG_FIRST : 0) | (last ? Wire.FLAG_LAST : 0);
-		if (!may || !this.connection.outbox().pass(this, flags, payload, this.connection.isWriting())) {
+		if (!may || !this.connection.outbox().pass(this, flags, payload)) {
 			return false;
 		}
 		this.sendWindow.spend(length);

@@ -111,21 +111,20 @@ final class Outbox implements BatchSource {
 
 	/**
 	 * Puts a frame of data into the next batch, if nothing waits that must come before
-	 * it.
+	 * it. Only a buffer that is free anyway is taken for that: one read may bring a
+	 * little for each of a thousand connections.
 	 * @param stream whose it is
 	 * @param flags its flags
 	 * @param payload its bytes
-	 * @param writing whether a batch is on its way, which may take a while: only buffers
-	 * that are free anyway are taken then
 	 * @return whether it was done
 	 */
-	boolean pass(BinaryStream stream, int flags, ByteBuffer payload, boolean writing) {
+	boolean pass(BinaryStream stream, int flags, ByteBuffer payload) {
 		if (!this.turns.isEmpty()) {
 			return false;
 		}
 		ByteBuffer batch = this.open;
 		if (batch == null) {
-			batch = writing ? this.buffers.takeFree() : this.buffers.take();
+			batch = this.buffers.takeFree();
 			if (batch == null) {
 				return false;
 			}

@@ -173,7 +173,10 @@ final class LeanTransport implements Transport, EventLoop.Ready, Outgoing.Listen
 		int ready = watched.readyOps();
 		if ((ready & SelectionKey.OP_WRITE) != 0) {
 			watched.interestOpsAnd(~SelectionKey.OP_WRITE);
-			this.outgoing.send();
+			if (this.outgoing.isBlocked()) {
+				// else somebody else sends, and the interest came late
+				this.outgoing.send();
+			}
 		}
 		if ((ready & SelectionKey.OP_READ) != 0) {
 			read();
