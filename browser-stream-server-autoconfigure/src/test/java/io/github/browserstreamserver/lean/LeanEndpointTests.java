@@ -6,12 +6,14 @@
 package io.github.browserstreamserver.lean;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.browserstreamserver.proxy.ProxyRegistry;
 import io.github.browserstreamserver.testing.RawFrame;
@@ -470,7 +472,7 @@ class LeanEndpointTests {
 	 * Makes a peer get more than it reads.
 	 * @return the host's stream to it
 	 */
-	private static int stuck(RawPeer host, RawSocket socket, String name) throws InterruptedException {
+	private static int stuck(RawPeer host, RawSocket socket, String name) {
 		socket.sendBinary(RawFrame.hello(), RawFrame.connect(1, name), RawFrame.credit(1, 100_000_000));
 		int stream = host.next(RawFrame.OPEN).stream();
 		host.send(RawFrame.accept(stream));
@@ -478,14 +480,12 @@ class LeanEndpointTests {
 			.isThrownBy(() -> host.write(stream, new byte[50_000_000])), "flood");
 		flood.setDaemon(true);
 		flood.start();
-		long before = -1;
-		long now = 0;
-		while (now == 0 || now != before) {
-			Thread.sleep(300);
-			before = now;
-			now = server.bean(ProxyRegistry.class).find(name).orElseThrow().bytesFromHost();
-		}
-		assertThat(now).isBetween(100_000L, 40_000_000L);
+		AtomicLong passed = new AtomicLong();
+		await().during(Duration.ofMillis(300)).until(() -> {
+			long now = server.bean(ProxyRegistry.class).find(name).orElseThrow().bytesFromHost();
+			return now > 0 && passed.getAndSet(now) == now;
+		});
+		assertThat(passed.get()).isBetween(100_000L, 40_000_000L);
 		return stream;
 	}
 
