@@ -55,6 +55,12 @@ final class EventLoop implements Runnable, Executor {
 
 	private volatile boolean stopped;
 
+	/** Whether the thread has done the last that it does. */
+	private volatile boolean ended;
+
+	/** Whether somebody does what was left for a loop that has ended. */
+	private final AtomicBoolean clearing = new AtomicBoolean();
+
 	/**
 	 * What is done at a time, unless it was done before. All have the same patience, so
 	 * they stand in line.
@@ -120,16 +126,26 @@ final class EventLoop implements Runnable, Executor {
 	}
 
 	/**
-	 * Does something on the loop, soon. When the loop has ended, on the caller's thread.
+	 * Does something on the loop, soon. When the loop has ended, on the thread of whoever
+	 * asks for it, but still one thing after the other.
 	 */
 	@Override
 	public void execute(Runnable task) {
 		this.tasks.add(task);
-		if (this.stopped && !isThis()) {
-			// the loop may have looked for the last time
-			runTasks(Integer.MAX_VALUE);
+		if (this.ended) {
+			clear();
 		}
-		wakeUp();
+		else {
+			wakeUp();
+		}
+	}
+
+	/**
+	 * Tells whether sockets that are not watched yet will not be.
+	 * @return whether the loop ends or has ended
+	 */
+	boolean isStopped() {
+		return this.stopped;
 	}
 
 	/**
@@ -142,7 +158,8 @@ final class EventLoop implements Runnable, Executor {
 	}
 
 	/**
-	 * Watches a channel. Only for the loop's own thread.
+	 * Watches a channel. Only for the loop's own thread, and not when the loop
+	 * {@link #isStopped()}.
 	 * @param channel a channel that does not block
 	 * @param who is told when it can be read
 	 * @return its key
@@ -229,7 +246,7 @@ final class EventLoop implements Runnable, Executor {
 		}
 		catch (RuntimeException | Error ex) {
 			logger.error("Closing a WebSocket because of a fault in browser-stream-server", ex);
-			Trampoline.enter(who::stopped);
+			guarded(who::stopped);
 		}
 	}
 
@@ -239,7 +256,17 @@ final class EventLoop implements Runnable, Executor {
 			if (task == null) {
 				return;
 			}
+			guarded(task);
+		}
+	}
+
+	/** A fault in one thing keeps nothing else from being done. */
+	private static void guarded(Runnable task) {
+		try {
 			Trampoline.enter(task);
+		}
+		catch (RuntimeException | Error ex) {
+			logger.error("A fault in browser-stream-server in the thread that reads and writes sockets", ex);
 		}
 	}
 
@@ -247,13 +274,13 @@ final class EventLoop implements Runnable, Executor {
 		for (Deadline next = this.deadlines.peek(); next != null
 				&& next.nanos() - System.nanoTime() <= 0; next = this.deadlines.peek()) {
 			this.deadlines.remove();
-			Trampoline.enter(next.action());
+			guarded(next.action());
 		}
 	}
 
 	private void end() {
 		for (SelectionKey key : this.selector.keys()) {
-			Trampoline.enter(((Ready) key.attachment())::stopped);
+			guarded(((Ready) key.attachment())::stopped);
 		}
 		try {
 			this.selector.close();
@@ -262,6 +289,20 @@ final class EventLoop implements Runnable, Executor {
 			logger.debug("A selector could not be closed: {}", ex.toString());
 		}
 		runTasks(Integer.MAX_VALUE);
+		this.ended = true;
+		// who saw it run still may have left something behind the last look
+		clear();
+	}
+
+	private void clear() {
+		while (!this.tasks.isEmpty() && this.clearing.compareAndSet(false, true)) {
+			try {
+				runTasks(Integer.MAX_VALUE);
+			}
+			finally {
+				this.clearing.set(false);
+			}
+		}
 	}
 
 }

@@ -72,7 +72,7 @@ final class LeanTransport implements Transport, EventLoop.Ready, Outgoing.Listen
 	 */
 	void start(@Nullable Connection carried, ByteBuffer first) {
 		this.loop.execute(() -> {
-			if (this.over || carried == null) {
+			if (this.over || carried == null || this.loop.isStopped()) {
 				end();
 				return;
 			}

@@ -6,6 +6,7 @@
 package io.github.browserstreamserver.sockjs;
 
 import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -36,6 +37,9 @@ final class SockJsSocket extends TextSocket {
 	@GuardedBy("lock")
 	private @Nullable Held held;
 
+	/** The last write, whether or not it has ended. */
+	private volatile CompletableFuture<Boolean> write = CompletableFuture.completedFuture(true);
+
 	/** Made at the first message, like the next; used by the thread that receives. */
 	private @Nullable Utf8Output output;
 
@@ -49,7 +53,7 @@ final class SockJsSocket extends TextSocket {
 
 	@Override
 	void open() {
-		send(Frames.OPEN, this::opened);
+		sendFrame(Frames.OPEN, this::opened);
 	}
 
 	private void opened(boolean sent) {
@@ -65,7 +69,7 @@ final class SockJsSocket extends TextSocket {
 		}
 		if (next != null) {
 			if (sent) {
-				send(next.frame(), next.completion());
+				sendFrame(next.frame(), next.completion());
 			}
 			else {
 				next.completion().completed(false);
@@ -92,19 +96,33 @@ final class SockJsSocket extends TextSocket {
 		finally {
 			this.lock.unlock();
 		}
-		send(frame, completion);
+		sendFrame(frame, completion);
+	}
+
+	private void sendFrame(String frame, Completion completion) {
+		CompletableFuture<Boolean> ended = new CompletableFuture<>();
+		this.write = ended;
+		send(frame, (sent) -> {
+			// the next write may begin in it, and then is the last before this one has
+			// ended
+			completion.completed(sent);
+			ended.complete(sent);
+		});
 	}
 
 	@Override
 	void beforeClose(int code, String reason) {
 		try {
+			for (CompletableFuture<Boolean> last = this.write; !last.isDone(); last = this.write) {
+				last.get(CLOSE_TIMEOUT, TimeUnit.MILLISECONDS);
+			}
 			session().getAsyncRemote().sendText(Frames.close(code, reason)).get(CLOSE_TIMEOUT, TimeUnit.MILLISECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
 		catch (ExecutionException | TimeoutException | RuntimeException ex) {
-			// a write was still under way, or the peer takes nothing, or is gone
+			// the peer takes nothing, or is gone
 			logger.debug("No close frame was sent: {}", ex.toString());
 		}
 	}

@@ -82,6 +82,17 @@ class LeanTransportTests {
 		await().until(() -> this.parts.get() > before);
 	}
 
+	@Test
+	void endsWithoutAFaultWhenItsLoopHasEndedBeforeItBegan() throws InterruptedException {
+		CountDownLatch closed = new CountDownLatch(1);
+		this.socket.whenClosed = closed::countDown;
+		this.loop.stop();
+		turns();
+		this.transport.start(new Counting(), begin());
+		assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(this.parts).hasValue(0);
+	}
+
 	/** Lets the loop do what it has left for later, and what it leaves then. */
 	private void turns() throws InterruptedException {
 		for (int round = 0; round < ROUNDS; round++) {
@@ -130,6 +141,9 @@ class LeanTransportTests {
 
 		private final SocketChannel channel;
 
+		private volatile Runnable whenClosed = () -> {
+		};
+
 		EndlessSocket() throws IOException {
 			try (ServerSocketChannel server = ServerSocketChannel.open()) {
 				server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
@@ -173,6 +187,7 @@ class LeanTransportTests {
 			catch (IOException ex) {
 				throw new IllegalStateException(ex);
 			}
+			this.whenClosed.run();
 		}
 
 	}
