@@ -43,18 +43,9 @@ final class LeanTransport implements Transport, EventLoop.Ready, Outgoing.Listen
 
 	private volatile @Nullable SelectionKey key;
 
-	/** What we closed with, or what the peer did. */
-	private volatile @Nullable CloseStatus status;
+	private final ClosingHandshake closing = new ClosingHandshake();
 
-	// the loop's
-
-	private boolean peerClosed;
-
-	/** Whether the peer broke the protocol, so that its close frame cannot be found. */
-	private boolean unreadable;
-
-	private boolean closeSent;
-
+	/** Used by the loop. */
 	private boolean over;
 
 	LeanTransport(EventLoop loop, LeanSocket socket, LeanSession session) {
@@ -128,9 +119,7 @@ final class LeanTransport implements Transport, EventLoop.Ready, Outgoing.Listen
 
 	@Override
 	public void close(int code, String reason) {
-		if (this.status == null) {
-			this.status = new CloseStatus(code, reason);
-		}
+		this.closing.begin(new CloseStatus(code, reason));
 		if (this.outgoing.isBlocked()) {
 			// there is no place for a close frame inside another
 			this.loop.execute(this::end);
@@ -218,8 +207,7 @@ final class LeanTransport implements Transport, EventLoop.Ready, Outgoing.Listen
 			this.reader.read(in);
 		}
 		catch (WebSocketException ex) {
-			this.unreadable = true;
-			if (this.closeSent) {
+			if (this.closing.unreadable()) {
 				end();
 			}
 			else {
@@ -245,8 +233,7 @@ final class LeanTransport implements Transport, EventLoop.Ready, Outgoing.Listen
 			return;
 		}
 		this.over = true;
-		CloseStatus known = this.status;
-		this.session.ended((known != null) ? known : CloseStatus.NO_CLOSE_FRAME, failure);
+		this.session.ended(this.closing.status(), failure);
 		SelectionKey watched = this.key;
 		if (watched != null) {
 			watched.cancel();
@@ -278,11 +265,10 @@ final class LeanTransport implements Transport, EventLoop.Ready, Outgoing.Listen
 	@Override
 	public void closeSent() {
 		this.loop.execute(() -> {
-			this.closeSent = true;
-			if (this.peerClosed) {
+			if (this.closing.sent()) {
 				end();
 			}
-			else if (this.unreadable) {
+			else if (this.closing.isUnreadable()) {
 				writeNoMore();
 			}
 		});
@@ -333,11 +319,7 @@ final class LeanTransport implements Transport, EventLoop.Ready, Outgoing.Listen
 	@Override
 	public void close(ByteBuffer payload) throws WebSocketException {
 		CloseStatus received = CloseCode.read(payload);
-		this.peerClosed = true;
-		if (this.status == null) {
-			this.status = received;
-		}
-		if (this.closeSent) {
+		if (this.closing.received(received)) {
 			end();
 			return;
 		}
