@@ -32,10 +32,10 @@ record Options(List<String> peers, List<String> measures, int rounds, int warm, 
 	private static final String USAGE = "--peers a,b --measures x,y --rounds n --warm s --seconds s --hosts n"
 			+ " --crowd n --starts n --out file --quick";
 
-	private static final Map<String, String> DEFAULTS = Map.of("peers", "", "measures", "", "rounds", "3", "warm", "6",
-			"seconds", "5", "hosts", "2000", "crowd", "10000", "starts", "5", "out", "benchmarks/target/result.md");
+	private static final Map<String, String> DEFAULTS = Map.of("peers", "", "measures", "", "rounds", "2", "warm", "3",
+			"seconds", "3", "hosts", "5000", "crowd", "10000", "starts", "5", "out", "benchmarks/target/result.md");
 
-	private static final Map<String, String> QUICK = Map.of("rounds", "1", "warm", "3", "seconds", "2", "hosts", "500",
+	private static final Map<String, String> QUICK = Map.of("rounds", "1", "warm", "2", "seconds", "2", "hosts", "1000",
 			"crowd", "2000", "starts", "3");
 
 	static Options of(String[] arguments) {

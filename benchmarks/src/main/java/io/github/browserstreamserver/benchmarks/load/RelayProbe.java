@@ -25,7 +25,8 @@ final class RelayProbe {
 
 	private static final Pattern RSS = Pattern.compile("VmRSS:\\s+(\\d+) kB");
 
-	private static final Pattern HEAP_USED = Pattern.compile("(?m)^(?!\\s*(?:Metaspace|class space)).*\\bused (\\d+)K");
+	/** The last line: how many objects there are, and their bytes. */
+	private static final Pattern LIVE = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)");
 
 	private final long pid;
 
@@ -87,14 +88,14 @@ final class RelayProbe {
 		return new Memory(rss, heap);
 	}
 
+	/** A collector says what it uses in whole regions; the histogram counts objects. */
 	private double liveHeap() throws IOException {
-		jcmd("GC.run");
-		Matcher matcher = HEAP_USED.matcher(jcmd("GC.heap_info"));
-		double sum = 0;
-		while (matcher.find()) {
-			sum += Long.parseLong(matcher.group(1));
+		String histogram = jcmd("GC.class_histogram");
+		Matcher matcher = LIVE.matcher(histogram);
+		if (!matcher.find()) {
+			throw new IOException("no total in the histogram of the heap: " + histogram);
 		}
-		return sum;
+		return Long.parseLong(matcher.group(1)) / 1024.0;
 	}
 
 	private String jcmd(String command) throws IOException {

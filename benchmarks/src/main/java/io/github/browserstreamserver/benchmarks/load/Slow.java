@@ -37,6 +37,9 @@ final class Slow implements Measure {
 		bench.measure(latencies::count);
 		bench.result("before-p50-us", latencies.percentileMicros(50));
 		bench.result("before-p99-us", latencies.percentileMicros(99));
+		// the first look costs memory itself: what a collection marks with, and what jcmd
+		// talks to
+		bench.relay.memory();
 		RelayProbe.Memory before = bench.relay.memory();
 		host.reading(false);
 		long writtenBefore = client.written();
@@ -46,7 +49,9 @@ final class Slow implements Measure {
 		bench.result("during-p50-us", latencies.percentileMicros(50));
 		bench.result("during-p99-us", latencies.percentileMicros(99));
 		bench.result("mb-taken", (client.written() - writtenBefore) / 1e6);
-		bench.result("mb-held", bench.relay.memory().since(before) * 1024 / 1e6);
+		RelayProbe.Memory after = bench.relay.memory();
+		bench.result("mb-held", after.since(before) * 1024 / 1e6);
+		bench.result("mb-held-heap", (after.heap() - before.heap()) * 1024 / 1e6);
 	}
 
 	private static Latencies healthyPair(Bench bench) throws IOException {
