@@ -21,6 +21,10 @@ final class Starts {
 
 	static final String MEASURE = "start";
 
+	/** What the starter brings to an application of Spring MVC on Tomcat. */
+	private static final List<String> BROUGHT = List.of("browser-stream-server", "spring-boot-websocket",
+			"spring-boot-starter-websocket", "spring-websocket", "spring-messaging");
+
 	private static final int SECONDS = 180;
 
 	private Starts() {
@@ -28,7 +32,7 @@ final class Starts {
 
 	static void run(int times, BiConsumer<String, Double> result) throws IOException {
 		List<String> without = new ArrayList<>(Peers.TOMCAT);
-		without.add("browser-stream-server-autoconfigure");
+		without.addAll(BROUGHT);
 		for (int i = 0; i < times; i++) {
 			result.accept("with the starter", millis(Peers.TOMCAT));
 			result.accept("without the starter", millis(without));
