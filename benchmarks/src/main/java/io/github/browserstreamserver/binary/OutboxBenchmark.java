@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
+import io.github.browserstreamserver.stream.Budget;
 import io.github.browserstreamserver.transport.BatchBuffers;
 import io.github.browserstreamserver.transport.BatchSource;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -40,7 +41,7 @@ public class OutboxBenchmark {
 
 	private final BatchBuffers buffers = new BatchBuffers();
 
-	private final Outbox outbox = new Outbox(this.buffers, HEADROOM);
+	private final Outbox outbox = new Outbox(this.buffers, new Allowance(new Budget(1 << 20)), HEADROOM);
 
 	private final List<BatchSource.Sender> senders = new ArrayList<>();
 

@@ -60,6 +60,8 @@ final class BinaryConnection implements Connection, Peer {
 	// guarded by the lock, as the accessors below assert: the streams and frames of the
 	// connection use them too, which an annotation cannot express
 
+	private final Allowance allowance;
+
 	private final Outbox outbox;
 
 	private final StreamTable table = new StreamTable();
@@ -74,7 +76,8 @@ final class BinaryConnection implements Connection, Peer {
 		this.dialect = dialect;
 		this.transport = transport;
 		this.description = description;
-		this.outbox = new Outbox(dialect.buffers(), transport.headroom());
+		this.allowance = new Allowance(dialect.budget());
+		this.outbox = new Outbox(dialect.buffers(), this.allowance, transport.headroom());
 		this.liveness = new Liveness(dialect.limits(), dialect.now());
 		this.reader = new FrameReader(new IncomingFrames(this));
 		this.writer = new BatchWriter(this.lock, transport, dialect.buffers(), this.outbox,
@@ -249,6 +252,13 @@ final class BinaryConnection implements Connection, Peer {
 		terminate(code.closeCode(), code + ": " + reason);
 	}
 
+	/**
+	 * Ends the connection because its peer does not read what it is told.
+	 */
+	void failUnread() {
+		fail(ErrorCode.LIMIT, "too many answers wait that the peer does not read");
+	}
+
 	private void terminate(int closeCode, String reason) {
 		List<BinaryStream> streams;
 		int[] dropped;
@@ -267,6 +277,7 @@ final class BinaryConnection implements Connection, Peer {
 				dropped[index] = streams.get(index).close();
 			}
 			idle = this.writer.stop(close);
+			this.allowance.close();
 		}
 		finally {
 			this.lock.unlock();
@@ -327,9 +338,19 @@ final class BinaryConnection implements Connection, Peer {
 		return this.liveness;
 	}
 
+	Allowance allowance() {
+		assertLocked();
+		return this.allowance;
+	}
+
+	/**
+	 * Tells whether more answers wait than may: the peer does not read them.
+	 * @return whether to end the connection
+	 */
 	boolean hasControlBacklog() {
 		assertLocked();
-		return this.outbox.control().waiting() > MAX_WAITING_CONTROL;
+		FrameWriter control = this.outbox.control();
+		return control.isOverdrawn() || control.waiting() > MAX_WAITING_CONTROL;
 	}
 
 	boolean isOver() {

@@ -18,6 +18,7 @@ import io.github.browserstreamserver.stream.StreamKind;
 import io.github.browserstreamserver.stream.StreamRequest;
 import io.github.browserstreamserver.binary.StreamState.Event;
 import io.github.browserstreamserver.transport.BatchSource;
+import io.github.browserstreamserver.transport.Trampoline;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -222,6 +223,7 @@ final class BinaryStream implements OutgoingStream, BatchSource.Sender, StreamIn
 	@Override
 	public void reset(ErrorCode code, String reason) {
 		int dropped;
+		boolean unread;
 		this.lock.lock();
 		try {
 			if (this.state == StreamState.CLOSED) {
@@ -238,11 +240,16 @@ final class BinaryStream implements OutgoingStream, BatchSource.Sender, StreamIn
 				this.connection.outbox().control().reset(this.id, code, reason);
 			}
 			dropped = close();
+			unread = this.connection.hasControlBacklog();
 		}
 		finally {
 			this.lock.unlock();
 		}
 		this.other.released(dropped);
+		if (unread) {
+			// not from here: it resets others, which may have to end too
+			Trampoline.later(this.connection::failUnread);
+		}
 		this.connection.flush();
 	}
 

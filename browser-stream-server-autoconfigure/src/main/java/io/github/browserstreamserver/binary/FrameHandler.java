@@ -45,6 +45,21 @@ interface FrameHandler {
 	void reset(int stream, ErrorCode code, String reason) throws ProtocolException;
 
 	/**
+	 * Memory is needed for a frame that has not come in whole.
+	 * @param bytes how much more
+	 * @throws ProtocolException if the connection must end
+	 */
+	default void assembles(int bytes) throws ProtocolException {
+	}
+
+	/**
+	 * A frame has come in whole, and what was needed for it is given back.
+	 * @param bytes how much
+	 */
+	default void assembled(int bytes) {
+	}
+
+	/**
 	 * A frame that is to be skipped, told so that a conversation which begins with one is
 	 * seen.
 	 * @throws ProtocolException if the connection must end

@@ -26,6 +26,8 @@ final class FrameReader {
 	/** What the head of a frame with short numbers has at most: 1 + 1 + 2 + 3. */
 	private static final int SHORT_HEAD = 7;
 
+	private static final int LEAST_ASSEMBLY = 256;
+
 	private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
 
 	private enum Step {
@@ -253,16 +255,33 @@ final class FrameReader {
 	}
 
 	private void assemble(ByteBuffer part, boolean ends) throws ProtocolException {
-		ByteBuffer whole = this.assembly;
-		if (whole == null) {
-			whole = ByteBuffer.allocate(this.length);
-			this.assembly = whole;
-		}
+		ByteBuffer whole = room(part.remaining());
 		whole.put(part);
 		if (ends) {
 			this.assembly = null;
+			this.handler.assembled(whole.capacity());
 			frame(whole.flip());
 		}
+	}
+
+	/**
+	 * Makes room for what has come in, not for what was only claimed.
+	 */
+	private ByteBuffer room(int bytes) throws ProtocolException {
+		ByteBuffer old = this.assembly;
+		if (old != null && old.remaining() >= bytes) {
+			return old;
+		}
+		int before = (old != null) ? old.capacity() : 0;
+		int needed = (old != null) ? old.position() + bytes : bytes;
+		int capacity = Math.min(this.length, Math.max(needed, Math.max(LEAST_ASSEMBLY, 2 * before)));
+		this.handler.assembles(capacity - before);
+		ByteBuffer larger = ByteBuffer.allocate(capacity);
+		if (old != null) {
+			larger.put(old.flip());
+		}
+		this.assembly = larger;
+		return larger;
 	}
 
 	private void frame(ByteBuffer payload) throws ProtocolException {

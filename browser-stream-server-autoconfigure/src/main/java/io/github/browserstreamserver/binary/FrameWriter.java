@@ -20,6 +20,20 @@ final class FrameWriter {
 
 	private final ArrayDeque<ByteBuffer> chunks = new ArrayDeque<>();
 
+	private final Allowance allowance;
+
+	/** How much memory was used that could not be had. */
+	private int unpaid;
+
+	/** What lies in a batch that is filled, and in one that may be under way. */
+	private int drained;
+
+	private int underWay;
+
+	FrameWriter(Allowance allowance) {
+		this.allowance = allowance;
+	}
+
 	static void head(ByteBuffer to, int type, int flags, int stream, int length) {
 		to.put((byte) type);
 		to.put((byte) flags);
@@ -75,6 +89,9 @@ final class FrameWriter {
 		if (last == null || last.remaining() < needed) {
 			last = ByteBuffer.allocate(Math.max(CHUNK, needed));
 			this.chunks.add(last);
+			if (!this.allowance.take(last.capacity())) {
+				this.unpaid += last.capacity();
+			}
 		}
 		return last;
 	}
@@ -104,11 +121,37 @@ final class FrameWriter {
 		while (next != null && next.position() <= batch.remaining()) {
 			batch.put(next.flip());
 			this.chunks.remove();
+			this.drained += next.capacity();
 			next = this.chunks.peek();
 		}
 	}
 
+	/**
+	 * A batch is to be sent: the one before has left, and what lay in it is given back.
+	 */
+	void batchLeaves() {
+		pay(this.underWay);
+		this.underWay = this.drained;
+		this.drained = 0;
+	}
+
+	private void pay(int bytes) {
+		int debt = Math.min(this.unpaid, bytes);
+		this.unpaid -= debt;
+		this.allowance.give(bytes - debt);
+	}
+
+	/**
+	 * Tells whether more waits than there is memory for, so that the connection should
+	 * end.
+	 * @return whether some of it could not be had
+	 */
+	boolean isOverdrawn() {
+		return this.unpaid > 0;
+	}
+
 	void clear() {
+		this.chunks.forEach((chunk) -> pay(chunk.capacity()));
 		this.chunks.clear();
 	}
 

@@ -259,6 +259,32 @@ final class IncomingFrames implements FrameHandler {
 	}
 
 	@Override
+	public void assembles(int bytes) throws ProtocolException {
+		this.lock.lock();
+		try {
+			this.connection.liveness().assembles(this.connection.now());
+			if (!this.connection.isOver() && !this.connection.allowance().take(bytes)) {
+				throw new ProtocolException(ErrorCode.LIMIT, "the relay has no memory left for a frame");
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	@Override
+	public void assembled(int bytes) {
+		this.lock.lock();
+		try {
+			this.connection.liveness().assembled();
+			this.connection.allowance().give(bytes);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	@Override
 	public void skipped() throws ProtocolException {
 		this.lock.lock();
 		try {

@@ -25,6 +25,11 @@ final class Liveness {
 
 	private long lastReceived;
 
+	/** Since when a frame waits for its end, if one does. */
+	private long assemblesSince;
+
+	private boolean assembling;
+
 	private long lastSent;
 
 	private long lastAsked;
@@ -41,6 +46,21 @@ final class Liveness {
 
 	void received(long now) {
 		this.lastReceived = now;
+	}
+
+	/**
+	 * A frame has come in that is not whole.
+	 * @param now the time in nanoseconds
+	 */
+	void assembles(long now) {
+		if (!this.assembling) {
+			this.assembling = true;
+			this.assemblesSince = now;
+		}
+	}
+
+	void assembled() {
+		this.assembling = false;
 	}
 
 	void greeted() {
@@ -63,6 +83,9 @@ final class Liveness {
 		Duration patience = this.limits.keepalive().multipliedBy(PATIENCE);
 		if (passed(this.lastReceived, patience, now)) {
 			return "nothing received for " + patience.toMillis() + " ms";
+		}
+		if (this.assembling && passed(this.assemblesSince, patience, now)) {
+			return "a frame has not ended for " + patience.toMillis() + " ms";
 		}
 		return null;
 	}

@@ -47,7 +47,7 @@ final class Outbox implements BatchSource {
 
 	private final int headroom;
 
-	private final FrameWriter control = new FrameWriter();
+	private final FrameWriter control;
 
 	private final LinkedHashSet<BinaryStream> turns = new LinkedHashSet<>();
 
@@ -69,10 +69,12 @@ final class Outbox implements BatchSource {
 	/**
 	 * Creates an outbox.
 	 * @param buffers where to borrow buffers
+	 * @param allowance where what waits for long is counted
 	 * @param headroom what the transport wants before a message
 	 */
-	Outbox(BatchBuffers buffers, int headroom) {
+	Outbox(BatchBuffers buffers, Allowance allowance, int headroom) {
 		this.buffers = buffers;
+		this.control = new FrameWriter(allowance);
 		this.headroom = headroom;
 	}
 
@@ -176,6 +178,12 @@ final class Outbox implements BatchSource {
 
 	@Override
 	public @Nullable ByteBuffer fill(List<? super BatchSource.Sender> senders) {
+		ByteBuffer batch = next(senders);
+		this.control.batchLeaves();
+		return batch;
+	}
+
+	private @Nullable ByteBuffer next(List<? super BatchSource.Sender> senders) {
 		ByteBuffer batch = this.full.poll();
 		if (batch != null && (this.open != null || !this.full.isEmpty())) {
 			// what it cost comes back with the last of them

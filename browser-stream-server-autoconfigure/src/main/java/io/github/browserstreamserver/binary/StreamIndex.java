@@ -5,6 +5,7 @@
 
 package io.github.browserstreamserver.binary;
 
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,6 +29,9 @@ final class StreamIndex<S extends StreamIndex.Entry> {
 
 	private static final int LEAST = 4;
 
+	/** Peers choose ids: which of them meet in one place must not be foreseen. */
+	private static final int SECRET = new SecureRandom().nextInt();
+
 	private static final @Nullable Entry[] NONE = {};
 
 	private @Nullable Entry[] slots = NONE;
@@ -49,8 +53,11 @@ final class StreamIndex<S extends StreamIndex.Entry> {
 	}
 
 	private static int home(int id, int length) {
-		// the ids of one side come one after the other, and the lowest bit says whose
-		return Integer.rotateRight(id, 1) * 0x9E3779B9 >>> Integer.numberOfLeadingZeros(length) + 1;
+		// as MurmurHash3 ends: each bit of the id changes each bit of the result
+		int hash = id + SECRET;
+		hash = (hash ^ hash >>> 16) * 0x85EBCA6B;
+		hash = (hash ^ hash >>> 13) * 0xC2B2AE35 + SECRET;
+		return (hash ^ hash >>> 16) & (length - 1);
 	}
 
 	/**

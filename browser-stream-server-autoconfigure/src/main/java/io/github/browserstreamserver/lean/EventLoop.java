@@ -219,7 +219,20 @@ final class EventLoop implements Runnable, Executor {
 			runDeadlines();
 		}
 		catch (IOException | RuntimeException | Error ex) {
-			logger.error("A fault in browser-stream-server in the thread that reads and writes sockets", ex);
+			report("A fault in browser-stream-server in the thread that reads and writes sockets", ex);
+		}
+	}
+
+	/**
+	 * Says what went wrong, if there is still memory for it: the loop goes on for all
+	 * others.
+	 */
+	private static void report(String what, Throwable fault) {
+		try {
+			logger.error(what, fault);
+		}
+		catch (RuntimeException | Error ex) {
+			// nothing is left to say it with
 		}
 	}
 
@@ -245,7 +258,7 @@ final class EventLoop implements Runnable, Executor {
 			// closed in this very turn
 		}
 		catch (RuntimeException | Error ex) {
-			logger.error("Closing a WebSocket because of a fault in browser-stream-server", ex);
+			report("Closing a WebSocket because of a fault in browser-stream-server", ex);
 			guarded(who::stopped);
 		}
 	}
@@ -265,8 +278,11 @@ final class EventLoop implements Runnable, Executor {
 		try {
 			Trampoline.enter(task);
 		}
+		catch (CancelledKeyException ex) {
+			// the container closed the socket in this very moment, and says so in a task
+		}
 		catch (RuntimeException | Error ex) {
-			logger.error("A fault in browser-stream-server in the thread that reads and writes sockets", ex);
+			report("A fault in browser-stream-server in the thread that reads and writes sockets", ex);
 		}
 	}
 

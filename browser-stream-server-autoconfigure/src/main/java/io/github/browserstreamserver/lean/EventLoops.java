@@ -31,13 +31,24 @@ public final class EventLoops implements AutoCloseable {
 	synchronized EventLoop next() {
 		int count = Math.max(1, Runtime.getRuntime().availableProcessors());
 		if (this.loops.size() < count) {
-			EventLoop loop = new EventLoop("browser-stream-server-loop-" + (this.loops.size() + 1));
-			loop.start();
+			EventLoop loop = start(this.loops.size());
 			this.loops.add(loop);
 			return loop;
 		}
 		this.next = (this.next + 1) % this.loops.size();
-		return this.loops.get(this.next);
+		EventLoop loop = this.loops.get(this.next);
+		if (loop.isStopped()) {
+			// it died of a fault
+			loop = start(this.next);
+			this.loops.set(this.next, loop);
+		}
+		return loop;
+	}
+
+	private static EventLoop start(int index) {
+		EventLoop loop = new EventLoop("browser-stream-server-loop-" + (index + 1));
+		loop.start();
+		return loop;
 	}
 
 	/**

@@ -46,7 +46,7 @@ final class LeanSession implements CarriedSession {
 
 	private final URI uri;
 
-	private final HttpHeaders headers;
+	private final KeptHeaders headers;
 
 	private final @Nullable Principal principal;
 
@@ -67,7 +67,7 @@ final class LeanSession implements CarriedSession {
 		this.handler = handler;
 		this.attributes = new ConcurrentHashMap<>(attributes);
 		this.uri = request.getURI();
-		this.headers = HttpHeaders.readOnlyHttpHeaders(request.getHeaders());
+		this.headers = new KeptHeaders(request.getHeaders());
 		this.principal = principal;
 		this.localAddress = request.getLocalAddress();
 		this.remoteAddress = request.getRemoteAddress();
@@ -142,7 +142,7 @@ final class LeanSession implements CarriedSession {
 
 	@Override
 	public HttpHeaders getHandshakeHeaders() {
-		return this.headers;
+		return this.headers.read();
 	}
 
 	@Override

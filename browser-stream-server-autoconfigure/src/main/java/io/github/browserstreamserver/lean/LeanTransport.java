@@ -45,8 +45,12 @@ final class LeanTransport implements Transport, EventLoop.Ready, Outgoing.Listen
 
 	private final ClosingHandshake closing = new ClosingHandshake();
 
-	/** Used by the loop. */
+	// the loop's
+
 	private boolean over;
+
+	/** What the last ping has that was not answered yet. */
+	private byte @Nullable [] pinged;
 
 	LeanTransport(EventLoop loop, LeanSocket socket, LeanSession session) {
 		this.loop = loop;
@@ -205,6 +209,7 @@ final class LeanTransport implements Transport, EventLoop.Ready, Outgoing.Listen
 	private void take(ByteBuffer in) {
 		try {
 			this.reader.read(in);
+			pong();
 		}
 		catch (WebSocketException ex) {
 			if (this.closing.unreadable()) {
@@ -313,11 +318,21 @@ final class LeanTransport implements Transport, EventLoop.Ready, Outgoing.Listen
 
 	@Override
 	public void ping(byte[] payload) {
-		sendIf(this.outgoing.pong(payload));
+		// answered behind the read: a flood of them must not cost a write each
+		this.pinged = payload;
+	}
+
+	private void pong() {
+		byte[] payload = this.pinged;
+		if (payload != null) {
+			this.pinged = null;
+			sendIf(this.outgoing.pong(payload));
+		}
 	}
 
 	@Override
 	public void close(ByteBuffer payload) throws WebSocketException {
+		pong();
 		CloseStatus received = CloseCode.read(payload);
 		if (this.closing.received(received)) {
 			end();

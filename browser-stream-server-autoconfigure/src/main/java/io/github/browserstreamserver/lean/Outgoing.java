@@ -195,6 +195,12 @@ final class Outgoing {
 				this.listener.broken(ex);
 				return;
 			}
+			catch (RuntimeException | Error ex) {
+				// above all no memory: it must not look as if this still were sent
+				stay(frame);
+				this.listener.broken(new IOException("a fault while writing", ex));
+				return;
+			}
 			if (!whole) {
 				if (stay(frame)) {
 					this.listener.blocked();
@@ -241,27 +247,24 @@ final class Outgoing {
 	}
 
 	/**
-	 * The network takes no more now. What is left of a message is moved to where it needs
-	 * no more room than it has, so that a peer which does not read holds no large buffer
-	 * for a few bytes.
+	 * The network takes no more now.
 	 * @return whether to go on later
 	 */
 	private boolean stay(ByteBuffer frame) {
-		Transport.Completion free = null;
+		Transport.Completion free = moveAside(frame);
+		if (free != null) {
+			// before anybody else may go on with what is left, and then begin the next
+			free.bufferFree();
+		}
 		Transport.Completion failed = null;
+		boolean goesOn;
 		this.lock.lock();
 		try {
 			this.writing = false;
-			this.blocked = true;
-			if (this.over) {
+			goesOn = !this.over;
+			this.blocked = goesOn;
+			if (!goesOn) {
 				failed = drop();
-			}
-			else if (frame == this.message && !this.moved && frame.remaining() < WORTH_KEEPING) {
-				this.moved = true;
-				ByteBuffer rest = ByteBuffer.allocate(frame.remaining()).put(frame).flip();
-				this.message = rest;
-				this.current = rest;
-				free = this.completion;
 			}
 		}
 		finally {
@@ -269,12 +272,30 @@ final class Outgoing {
 		}
 		if (failed != null) {
 			failed.completed(false);
-			return false;
 		}
-		if (free != null) {
-			free.bufferFree();
+		return goesOn;
+	}
+
+	/**
+	 * Moves what is left of a message to where it needs no more room than it has, so that
+	 * a peer which does not read holds no large buffer for a few bytes.
+	 * @return whose buffer is free
+	 */
+	private Transport.@Nullable Completion moveAside(ByteBuffer frame) {
+		this.lock.lock();
+		try {
+			if (this.over || frame != this.message || this.moved || frame.remaining() >= WORTH_KEEPING) {
+				return null;
+			}
+			this.moved = true;
+			ByteBuffer rest = ByteBuffer.allocate(frame.remaining()).put(frame).flip();
+			this.message = rest;
+			this.current = rest;
+			return this.completion;
 		}
-		return true;
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	private void sent() {

@@ -89,14 +89,23 @@ final class TomcatSocket implements LeanSocket {
 		}
 	}
 
+	private void closeWrapper() {
+		try {
+			this.buffers.giveBack(this.tomcatChannel.getBufHandler());
+		}
+		finally {
+			// whatever happens, Tomcat must not count it any more
+			this.wrapper.close();
+		}
+	}
+
 	@Override
 	public void close() {
 		// the container may still be at the end of the handshake
 		this.wrapper.getLock().lock();
 		try {
 			if (!this.wrapper.isClosed()) {
-				this.buffers.giveBack(this.tomcatChannel.getBufHandler());
-				this.wrapper.close();
+				closeWrapper();
 			}
 		}
 		finally {

@@ -13,6 +13,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.Extension;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.http.server.ServerHttpResponse;
 import org.springframework.web.socket.WebSocketExtension;
@@ -40,8 +41,11 @@ public final class PlainUpgradeStrategy extends StandardWebSocketUpgradeStrategy
 			List<WebSocketExtension> extensions, @Nullable Principal user, WebSocketHandler handler,
 			Map<String, Object> attributes) {
 		HttpServletRequest servletRequest = getHttpServletRequest(request);
-		StandardWebSocketSession session = new StandardWebSocketSession(request.getHeaders(), attributes,
-				request.getLocalAddress(), request.getRemoteAddress(), user);
+		// a copy: the container uses the request again for others
+		HttpHeaders headers = new HttpHeaders();
+		request.getHeaders().forEach(headers::addAll);
+		StandardWebSocketSession session = new StandardWebSocketSession(headers, attributes, request.getLocalAddress(),
+				request.getRemoteAddress(), user);
 		PlainEndpoint endpoint = new PlainEndpoint(servletRequest.getRequestURI(),
 				new StandardWebSocketHandlerAdapter(handler, session));
 		endpoint.setSubprotocols((subprotocol != null) ? List.of(subprotocol) : List.of());

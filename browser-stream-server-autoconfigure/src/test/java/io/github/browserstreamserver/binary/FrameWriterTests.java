@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.Random;
 
 import io.github.browserstreamserver.binary.FrameRecorder.Frame;
+import io.github.browserstreamserver.stream.Budget;
 import io.github.browserstreamserver.stream.ErrorCode;
 import io.github.browserstreamserver.stream.StreamKind;
 import io.github.browserstreamserver.stream.StreamRequest;
@@ -30,7 +31,7 @@ class FrameWriterTests {
 	private static final int[] IDS = { 1, 2, 127, 128, 16_383, 16_384, 2_097_151, 2_097_152, 268_435_455, 268_435_456,
 			Integer.MAX_VALUE };
 
-	private final FrameWriter writer = new FrameWriter();
+	private final FrameWriter writer = new FrameWriter(new Allowance(new Budget(1 << 20)));
 
 	private final NaiveEncoder naive = new NaiveEncoder();
 

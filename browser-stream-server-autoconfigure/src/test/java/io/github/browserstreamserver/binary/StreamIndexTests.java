@@ -8,6 +8,7 @@ package io.github.browserstreamserver.binary;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,29 @@ class StreamIndexTests {
 	private final StreamIndex<Numbered> index = new StreamIndex<>();
 
 	private record Numbered(int id) implements StreamIndex.Entry {
+	}
+
+	/** Ids that a multiplication with a known number would put into one place. */
+	@Test
+	void findsInFewStepsWhateverIdsAPeerChooses() {
+		AtomicLong looks = new AtomicLong();
+		StreamIndex<StreamIndex.Entry> chosen = new StreamIndex<>();
+		int id = 1;
+		for (int count = 0; count < 990; id += 2) {
+			if (Integer.rotateRight(id, 1) * 0x9E3779B9 >>> 21 == 0) {
+				int number = id;
+				chosen.put(() -> {
+					looks.incrementAndGet();
+					return number;
+				});
+				count++;
+			}
+		}
+		looks.set(0);
+		for (int missing = id; missing < id + 2_000; missing += 2) {
+			assertThat(chosen.get(missing)).isNull();
+		}
+		assertThat(looks).hasValueLessThan(5_000);
 	}
 
 	@Test

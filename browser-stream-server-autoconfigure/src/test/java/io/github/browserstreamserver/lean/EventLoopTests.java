@@ -69,6 +69,18 @@ class EventLoopTests {
 	}
 
 	@Test
+	void loopThatDiedIsReplaced() {
+		EventLoops loops = new EventLoops();
+		EventLoop first = loops.next();
+		first.stop();
+		int processors = Runtime.getRuntime().availableProcessors();
+		for (int count = 0; count < 2 * processors; count++) {
+			assertThat(loops.next().isStopped()).isFalse();
+		}
+		loops.stop();
+	}
+
+	@Test
 	void aFaultInOneThingKeepsNothingElseFromBeingDone(CapturedOutput output) throws InterruptedException {
 		CountDownLatch done = new CountDownLatch(2);
 		this.loop.start();
