@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-import io.github.browserstreamserver.stream.Budget;
 import io.github.browserstreamserver.stream.ErrorCode;
 import org.junit.jupiter.api.Test;
 
@@ -66,24 +65,22 @@ class UnreadAnswersTests {
 
 	@Test
 	void resetsByOthersThatAPeerDoesNotReadEndItsConnectionToo() {
-		ScriptedPeer host = this.relay.peer("host").listen(1, "name");
-		ScriptedPeer client = this.relay.peer("client");
-		for (int id = 1; id < 61; id += 2) {
-			client.connectTo(id, "name");
+		int streams = 1_200;
+		BinaryLimits limits = new BinaryLimits(2 * streams, 16_384, Duration.ofSeconds(15), Duration.ofSeconds(30),
+				Duration.ofSeconds(10));
+		Relay large = new Relay(limits, 64L * MEMORY);
+		ScriptedPeer host = large.peer("host").listen(1, "name");
+		ScriptedPeer client = large.peer("client");
+		for (int count = 0; count < streams; count++) {
+			client.connectTo(1 + 2 * count, "name");
 		}
 		client.stopReading();
-		for (int id = 2; id < 62; id += 2) {
-			host.reset(id, ErrorCode.REFUSED, "y".repeat(200));
-			useUpTheBudget();
+		for (int count = 1; count <= streams; count++) {
+			host.reset(2 * count, ErrorCode.REFUSED, "y".repeat(Wire.MAX_REASON));
 		}
 		client.readAll();
 		assertThat(client.closed()).contains("LIMIT");
 		assertThat(host.closed()).isNull();
-	}
-
-	private void useUpTheBudget() {
-		Budget budget = this.relay.budget;
-		assertThat(budget.tryReserve(budget.limit() - budget.reserved())).isTrue();
 	}
 
 	@Test
