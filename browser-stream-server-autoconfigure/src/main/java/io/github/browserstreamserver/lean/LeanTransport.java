@@ -212,6 +212,7 @@ final class LeanTransport implements Transport, EventLoop.Ready, Outgoing.Listen
 			pong();
 		}
 		catch (WebSocketException ex) {
+			pong();
 			if (this.closing.unreadable()) {
 				end();
 			}

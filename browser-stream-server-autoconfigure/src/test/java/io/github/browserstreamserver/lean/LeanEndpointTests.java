@@ -171,17 +171,16 @@ class LeanEndpointTests {
 
 	// --- frames
 
+	/** As RFC 6455 allows (5.5.3), so that a flood of pings costs one write a read. */
 	@Test
-	void readsManyFramesInOnePacket() {
+	void answersTheLastOfManyPingsInOnePacket() {
 		try (RawSocket socket = open()) {
 			List<ClientFrame> frames = new ArrayList<>();
 			for (int number = 0; number < 100; number++) {
 				frames.add(ClientFrame.ping((byte) number));
 			}
 			socket.sendBytes(ClientFrame.bytes(frames.toArray(ClientFrame[]::new)));
-			for (int number = 0; number < 100; number++) {
-				assertPong(socket, (byte) number);
-			}
+			assertPong(socket, (byte) 99);
 		}
 	}
 
