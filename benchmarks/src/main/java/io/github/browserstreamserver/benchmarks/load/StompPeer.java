@@ -6,25 +6,18 @@
 package io.github.browserstreamserver.benchmarks.load;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-import org.jspecify.annotations.Nullable;
-
 /**
- * A connection to a STOMP broker, each frame in a WebSocket message of its own.
+ * A connection to a STOMP broker, each frame in a WebSocket message of its own. Streams
+ * are topics: a client asks at the host's topic, and each end listens on a topic of the
+ * stream's own.
  */
-final class StompPeer implements FrameSink, Adapter.Host, Adapter.Client {
+final class StompPeer extends MessagePeer<StompStream> {
 
 	static final String DATA = "data";
 
@@ -42,46 +35,15 @@ final class StompPeer implements FrameSink, Adapter.Host, Adapter.Client {
 
 	private final AtomicInteger ids;
 
-	private final Supplier<StreamHandler> acceptor;
-
-	private final Map<String, StompStream> streams = new HashMap<>();
-
-	private final ArrayDeque<StompStream> blocked = new ArrayDeque<>();
-
-	private final List<Runnable> whenConnected = new ArrayList<>();
-
 	private ByteBuffer assembly = ByteBuffer.allocate(1024);
 
 	private ByteBuffer scratch = ByteBuffer.allocate(1024);
 
-	private @Nullable WebSocketConnection connection;
-
-	private boolean connected;
-
-	private boolean listening;
-
 	private String name = "";
 
 	StompPeer(AtomicInteger ids, Supplier<StreamHandler> acceptor) {
+		super(acceptor);
 		this.ids = ids;
-		this.acceptor = acceptor;
-	}
-
-	void connection(WebSocketConnection connection) {
-		this.connection = connection;
-	}
-
-	private WebSocketConnection connection() {
-		return Objects.requireNonNull(this.connection);
-	}
-
-	private void whenConnected(Runnable action) {
-		if (this.connected) {
-			action.run();
-		}
-		else {
-			this.whenConnected.add(action);
-		}
 	}
 
 	@Override
@@ -93,6 +55,7 @@ final class StompPeer implements FrameSink, Adapter.Host, Adapter.Client {
 		connection().send(ByteBuffer.wrap(frame.getBytes(StandardCharsets.US_ASCII)));
 	}
 
+	@Override
 	void listen(String name) {
 		this.name = name;
 		whenConnected(() -> {
@@ -106,7 +69,7 @@ final class StompPeer implements FrameSink, Adapter.Host, Adapter.Client {
 	public void open(String name, StreamHandler handler) {
 		whenConnected(() -> {
 			String id = Integer.toString(this.ids.incrementAndGet());
-			this.streams.put("c" + id, new StompStream(this, "c" + id, "h" + id, handler));
+			add(new StompStream(this, "c" + id, "h" + id, handler));
 			subscribe("c" + id);
 			send(name, OPEN, ByteBuffer.wrap(id.getBytes(StandardCharsets.US_ASCII)));
 		});
@@ -125,16 +88,8 @@ final class StompPeer implements FrameSink, Adapter.Host, Adapter.Client {
 	}
 
 	void forget(StompStream stream) {
-		this.streams.remove(stream.topic);
-		command("UNSUBSCRIBE\nid:" + stream.topic + "\n\n\0");
-	}
-
-	boolean writable(StompStream stream) {
-		if (connection().writable()) {
-			return true;
-		}
-		this.blocked.add(stream);
-		return false;
+		remove(stream);
+		command("UNSUBSCRIBE\nid:" + stream.id + "\n\n\0");
 	}
 
 	@Override
@@ -152,10 +107,7 @@ final class StompPeer implements FrameSink, Adapter.Host, Adapter.Client {
 
 	private void take(StompFrame frame) throws IOException {
 		switch (frame.command()) {
-			case "CONNECTED" -> {
-				this.connected = true;
-				this.whenConnected.forEach(Runnable::run);
-			}
+			case "CONNECTED" -> connected();
 			case "MESSAGE" -> message(frame);
 			case "" -> {
 			}
@@ -164,7 +116,7 @@ final class StompPeer implements FrameSink, Adapter.Host, Adapter.Client {
 	}
 
 	private void message(StompFrame frame) throws IOException {
-		StompStream stream = this.streams.get(frame.topic());
+		StompStream stream = find(frame.topic());
 		if (stream != null) {
 			if (frame.kind().equals(ACCEPT)) {
 				stream.accepted();
@@ -177,49 +129,15 @@ final class StompPeer implements FrameSink, Adapter.Host, Adapter.Client {
 			offered(StandardCharsets.US_ASCII.decode(frame.body()).toString());
 		}
 		else if (frame.topic().equals(this.name)) {
-			this.listening = true;
+			listening();
 		}
 	}
 
 	private void offered(String id) {
-		StompStream stream = new StompStream(this, "h" + id, "c" + id, this.acceptor.get());
-		this.streams.put(stream.topic, stream);
-		subscribe(stream.topic);
+		StompStream stream = add(new StompStream(this, "h" + id, "c" + id, accept()));
+		subscribe(stream.id);
 		send("c" + id, ACCEPT, EMPTY);
 		stream.accepted();
-	}
-
-	@Override
-	public void drained() {
-		for (int i = this.blocked.size(); i > 0; i--) {
-			this.blocked.remove().resume();
-		}
-	}
-
-	@Override
-	public boolean isReady() {
-		return this.listening;
-	}
-
-	@Override
-	public void reading(boolean reading) {
-		connection().reading(reading);
-	}
-
-	@Override
-	public long written() {
-		return connection().written();
-	}
-
-	@Override
-	public void beforeFlush() {
-	}
-
-	@Override
-	public void closed(@Nullable IOException cause) {
-		if (cause != null) {
-			throw new UncheckedIOException(cause);
-		}
 	}
 
 }
