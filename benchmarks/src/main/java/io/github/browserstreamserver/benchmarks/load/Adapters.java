@@ -23,6 +23,7 @@ final class Adapters {
 		return switch (options.adapter()) {
 			case "binary" ->
 				new MultiplexedAdapter(loop, port, "/browser-server", "v1.browser-stream-server", BinaryPeer::new);
+			case "original" -> new MultiplexedAdapter(loop, port, OriginalPeer.PATH, null, OriginalPeer::new);
 			case "plain" -> new PlainAdapter(loop, port);
 			case "proxied" -> new ProxiedAdapter(loop, port, options.hostPort());
 			case "socketio" -> new MultiplexedAdapter(loop, port, SocketIoPeer.PATH, null,
