@@ -66,7 +66,8 @@ abstract class MessagePeer<S extends MessageStream> extends MultiplexedPeer {
 
 	@Override
 	public final void drained() {
-		for (int i = this.blocked.size(); i > 0; i--) {
+		// who fills the socket waits behind the others then
+		while (!this.blocked.isEmpty() && connection().writable()) {
 			this.blocked.remove().resume();
 		}
 	}
