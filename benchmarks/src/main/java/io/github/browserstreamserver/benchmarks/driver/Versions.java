@@ -40,7 +40,7 @@ final class Versions {
 
 	static {
 		PACKAGES.put("`ws-relay-node`", List.of("ws", "bufferutil"));
-		PACKAGES.put("`socketio`", List.of("socket.io", "engine.io", "ws"));
+		PACKAGES.put("`socketio`", List.of("socket.io", "engine.io"));
 		PACKAGES.put("`original`",
 				List.of("stream-server", "boot", "mux-demux-shoe", "mux-demux", "shoe", "sockjs", "faye-websocket"));
 	}
