@@ -32,9 +32,9 @@ final class OriginalPeer extends MessagePeer<OriginalStream> {
 
 	private static final SplittableRandom RANDOM = new SplittableRandom();
 
-	private ByteBuffer assembly = ByteBuffer.allocate(1024);
+	private final MessageBuffer incoming = new MessageBuffer();
 
-	private ByteBuffer scratch = ByteBuffer.allocate(1024);
+	private final MessageBuffer outgoing = new MessageBuffer();
 
 	private String name = "";
 
@@ -93,11 +93,8 @@ final class OriginalPeer extends MessagePeer<OriginalStream> {
 	}
 
 	void data(String id, ByteBuffer text) {
-		if (this.scratch.capacity() < MAX_HEAD + text.remaining()) {
-			this.scratch = ByteBuffer.allocate(2 * (MAX_HEAD + text.remaining()));
-		}
-		MuxDemuxLine.data(this.scratch.clear(), id, text);
-		connection().sendText(this.scratch.flip());
+		MuxDemuxLine.data(this.outgoing.room(MAX_HEAD + text.remaining()), id, text);
+		connection().sendText(this.outgoing.end());
 	}
 
 	void end(String id) {
@@ -107,14 +104,9 @@ final class OriginalPeer extends MessagePeer<OriginalStream> {
 
 	@Override
 	public void received(ByteBuffer part, boolean last) throws IOException {
-		if (this.assembly.remaining() < part.remaining()) {
-			this.assembly = ByteBuffer.allocate(2 * (this.assembly.position() + part.remaining()))
-				.put(this.assembly.flip());
-		}
-		this.assembly.put(part);
+		this.incoming.room(part.remaining()).put(part);
 		if (last) {
-			take(MuxDemuxLine.read(this.assembly.flip()));
-			this.assembly.clear();
+			take(MuxDemuxLine.read(this.incoming.end()));
 		}
 	}
 

@@ -35,9 +35,9 @@ final class StompPeer extends MessagePeer<StompStream> {
 
 	private final AtomicInteger ids;
 
-	private ByteBuffer assembly = ByteBuffer.allocate(1024);
+	private final MessageBuffer incoming = new MessageBuffer();
 
-	private ByteBuffer scratch = ByteBuffer.allocate(1024);
+	private final MessageBuffer outgoing = new MessageBuffer();
 
 	private String name = "";
 
@@ -80,11 +80,8 @@ final class StompPeer extends MessagePeer<StompStream> {
 	}
 
 	void send(String topic, String kind, ByteBuffer body) {
-		if (this.scratch.capacity() < MAX_HEAD + body.remaining()) {
-			this.scratch = ByteBuffer.allocate(2 * (MAX_HEAD + body.remaining()));
-		}
-		StompFrame.send(this.scratch.clear(), topic, kind, body);
-		connection().send(this.scratch.flip());
+		StompFrame.send(this.outgoing.room(MAX_HEAD + body.remaining()), topic, kind, body);
+		connection().send(this.outgoing.end());
 	}
 
 	void forget(StompStream stream) {
@@ -94,14 +91,9 @@ final class StompPeer extends MessagePeer<StompStream> {
 
 	@Override
 	public void received(ByteBuffer part, boolean last) throws IOException {
-		if (this.assembly.remaining() < part.remaining()) {
-			this.assembly = ByteBuffer.allocate(2 * (this.assembly.position() + part.remaining()))
-				.put(this.assembly.flip());
-		}
-		this.assembly.put(part);
+		this.incoming.room(part.remaining()).put(part);
 		if (last) {
-			take(StompFrame.read(this.assembly.flip()));
-			this.assembly.clear();
+			take(StompFrame.read(this.incoming.end()));
 		}
 	}
 
