@@ -41,6 +41,8 @@ final class Child implements Closeable {
 
 	private final CompletableFuture<String> line = new CompletableFuture<>();
 
+	private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
 	private final ArrayDeque<String> output = new ArrayDeque<>();
 
 	private final Thread reader;
@@ -71,6 +73,7 @@ final class Child implements Closeable {
 			this.line.completeExceptionally(ex);
 		}
 		this.line.completeExceptionally(new IOException("it ended: " + output()));
+		this.ended.complete(null);
 	}
 
 	private void take(String line) {
@@ -93,6 +96,15 @@ final class Child implements Closeable {
 
 	long pid() {
 		return this.process.pid();
+	}
+
+	/**
+	 * Does something when no more output comes, since the process has ended.
+	 * @param action what; at once if it has
+	 * @return for who does not want it any more
+	 */
+	CompletableFuture<Void> whenEnded(Runnable action) {
+		return this.ended.thenRun(action);
 	}
 
 	/**

@@ -5,16 +5,12 @@
 
 package io.github.browserstreamserver.benchmarks.driver;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * On what and with what is measured.
@@ -23,24 +19,18 @@ final class Machine {
 
 	private static final Pattern MODEL = Pattern.compile("model name\\s*: (.*)");
 
-	private static final Pattern JAR = Pattern.compile("(.+?)-(\\d.*)\\.jar");
-
-	private static final List<String> NAMED = List.of("spring-boot", "spring-websocket", "tomcat-embed-core",
-			"jetty-server", "netty-transport");
-
 	private Machine() {
 	}
 
 	static String describe(Options options, Noise noise) {
 		return "- " + model() + ", " + Runtime.getRuntime().availableProcessors() + " cores; "
-				+ System.getProperty("os.name") + " " + System.getProperty("os.version") + "; JDK "
-				+ System.getProperty("java.runtime.version") + "\n- " + versions() + "\n- "
+				+ System.getProperty("os.name") + " " + System.getProperty("os.version") + "\n- "
 				+ (Core.pinned() ? "relay on core 0, generator on core 1, loopback"
 						: "**not pinned**: no taskset, or only one core")
 				+ "\n- relays that are JVMs: `" + String.join(" ", Jvm.RELAY_FLAGS) + "`\n- " + options.rounds()
 				+ " interleaved rounds; " + options.warm()
 				+ " s of the same load before each measure, or more until its" + " cost is stable, and "
-				+ options.seconds() + " s that count\n- " + noise.describe() + "\n";
+				+ options.seconds() + " s that count\n- " + noise.describe() + "\n\n" + Versions.table();
 	}
 
 	private static String model() {
@@ -51,15 +41,6 @@ final class Machine {
 		catch (IOException ex) {
 			return System.getProperty("os.arch").toLowerCase(Locale.ROOT);
 		}
-	}
-
-	private static String versions() {
-		return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-			.map((entry) -> JAR.matcher(Path.of(entry).getFileName().toString()))
-			.filter((jar) -> jar.matches() && NAMED.contains(jar.group(1)))
-			.map((jar) -> jar.group(1) + " " + jar.group(2))
-			.sorted()
-			.collect(Collectors.joining(", "));
 	}
 
 }

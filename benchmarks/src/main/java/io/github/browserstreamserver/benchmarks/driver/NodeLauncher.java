@@ -46,6 +46,15 @@ record NodeLauncher(String script) implements Peer.Launcher {
 		}
 	}
 
+	/**
+	 * Returns where a package that was installed describes itself.
+	 * @param name of the package
+	 * @return the file
+	 */
+	static Path packageFile(String name) {
+		return TARGET.resolve("node_modules").resolve(name).resolve(PACKAGES);
+	}
+
 	private static void install() throws IOException {
 		Path packages = TARGET.resolve(PACKAGES);
 		String wanted = Files.readString(SOURCE.resolve(PACKAGES));

@@ -84,6 +84,7 @@ final class Peers {
 				new Peer("netty", "plain", new JavaLauncher(NettyRelay.class, NETTY, List.of())),
 				new Peer("ws-relay-node", "plain", new NodeLauncher("ws-relay.cjs")),
 				new Peer("socketio", "socketio", new NodeLauncher("socketio-relay.cjs")),
+				new Peer("original", "original", new NodeLauncher("original-relay.cjs")),
 				new Peer("haproxy", "proxied", ProxyLauncher.haproxy()),
 				new Peer("nginx", "proxied", ProxyLauncher.nginx()));
 	}

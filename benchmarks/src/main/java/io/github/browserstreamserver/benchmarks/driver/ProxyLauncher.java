@@ -8,16 +8,15 @@ package io.github.browserstreamserver.benchmarks.driver;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Starts a proxy that the machine has. Its host is itself a server, in the generator, so
- * both ports are chosen here and put into its configuration.
+ * both ports are chosen here and put into its configuration. A proxy says nothing when it
+ * listens, but writes its pid file then; haproxy does so only if it has a worker.
  *
  * @param program what is started
  * @param config its configuration's file
@@ -31,10 +30,9 @@ record ProxyLauncher(String program, String config, List<String> options) implem
 
 	private static final int SECONDS_TO_START = 20;
 
-	private static final int BETWEEN_ATTEMPTS_MILLIS = 50;
-
 	static ProxyLauncher haproxy() {
-		return new ProxyLauncher("haproxy", "haproxy.cfg", List.of("-f"));
+		return new ProxyLauncher("haproxy", "haproxy.cfg",
+				List.of("-W", "-p", TARGET.resolve("haproxy.pid").toString(), "-f"));
 	}
 
 	static ProxyLauncher nginx() {
@@ -51,18 +49,25 @@ record ProxyLauncher(String program, String config, List<String> options) implem
 		try (ServerSocket relay = listen(); ServerSocket host = listen()) {
 			int port = relay.getLocalPort();
 			int hostPort = host.getLocalPort();
-			List<String> command = command(configure(port, hostPort));
+			List<String> command = core.pin(command(configure(port, hostPort)));
 			relay.close();
 			host.close();
-			Child process = new Child(core.pin(command), (line) -> false);
+			return new RunningRelay(startListening(command), port, hostPort, false);
+		}
+	}
+
+	/** What connects from then on is accepted, at the latest when there are workers. */
+	private Child startListening(List<String> command) throws IOException {
+		try (PidFile file = new PidFile(TARGET, this.program + ".pid")) {
+			Child process = new Child(command, (line) -> false);
 			try {
-				awaitPort(process, port);
+				file.await(process, SECONDS_TO_START);
 			}
 			catch (IOException ex) {
 				process.close();
 				throw ex;
 			}
-			return new RunningRelay(process, port, hostPort, false);
+			return process;
 		}
 	}
 
@@ -83,30 +88,6 @@ record ProxyLauncher(String program, String config, List<String> options) implem
 		command.addAll(this.options);
 		command.add(config.toString());
 		return command;
-	}
-
-	private static void awaitPort(Child process, int port) throws IOException {
-		long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_TO_START);
-		while (true) {
-			try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-				return;
-			}
-			catch (IOException ex) {
-				if (System.nanoTime() > deadline) {
-					throw new IOException("process " + process.pid() + " is not ready: " + process.output(), ex);
-				}
-			}
-			pause();
-		}
-	}
-
-	private static void pause() throws IOException {
-		try {
-			Thread.sleep(BETWEEN_ATTEMPTS_MILLIS);
-		}
-		catch (InterruptedException ex) {
-			throw new IOException(ex);
-		}
 	}
 
 }

@@ -6,12 +6,10 @@
 package io.github.browserstreamserver.benchmarks.load;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * A connection of the binary dialect, as the browser client has it: frames of one turn
  * leave in one WebSocket message of some 64 KiB, streams take turns frame by frame.
  */
-final class BinaryPeer implements FrameSink, BinaryDecoder.Target, Adapter.Host, Adapter.Client {
+final class BinaryPeer extends MultiplexedPeer implements BinaryDecoder.Target {
 
 	/** From here on a message is sent and another begun. */
 	private static final int BATCH = 64 * 1024;
@@ -40,60 +38,32 @@ final class BinaryPeer implements FrameSink, BinaryDecoder.Target, Adapter.Host,
 
 	private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
 
-	private final Supplier<StreamHandler> acceptor;
-
 	private final BinaryDecoder decoder = new BinaryDecoder(this);
 
 	private final Map<Integer, BinaryStream> streams = new HashMap<>();
 
 	private final ArrayDeque<BinaryStream> turns = new ArrayDeque<>();
 
-	private final List<Runnable> whenOpen = new ArrayList<>();
-
-	private @Nullable WebSocketConnection connection;
-
-	private boolean open;
-
-	private boolean listening;
-
 	private int nextId = 1;
 
 	BinaryPeer(Supplier<StreamHandler> acceptor) {
-		this.acceptor = acceptor;
-	}
-
-	void connection(WebSocketConnection connection) {
-		this.connection = connection;
-	}
-
-	private WebSocketConnection connection() {
-		return Objects.requireNonNull(this.connection);
-	}
-
-	private void whenOpen(Runnable action) {
-		if (this.open) {
-			action.run();
-		}
-		else {
-			this.whenOpen.add(action);
-		}
+		super(acceptor);
 	}
 
 	@Override
 	public void opened() {
-		this.open = true;
 		frame(BinaryDecoder.HELLO, 0, 0, EMPTY);
-		this.whenOpen.forEach(Runnable::run);
-		this.whenOpen.clear();
+		connected();
 	}
 
+	@Override
 	void listen(String name) {
-		whenOpen(() -> open(LISTEN, newId(), name));
+		whenConnected(() -> open(LISTEN, newId(), name));
 	}
 
 	@Override
 	public void open(String name, StreamHandler handler) {
-		whenOpen(() -> {
+		whenConnected(() -> {
 			BinaryStream stream = new BinaryStream(this, newId(), handler);
 			this.streams.put(stream.id, stream);
 			open(CONNECT, stream.id, name);
@@ -187,7 +157,11 @@ final class BinaryPeer implements FrameSink, BinaryDecoder.Target, Adapter.Host,
 		switch (type) {
 			case BinaryDecoder.PING -> answer(flags, payload);
 			case BinaryDecoder.OPEN -> offered(id);
-			case BinaryDecoder.ACCEPT -> this.listening |= stream == null;
+			case BinaryDecoder.ACCEPT -> {
+				if (stream == null) {
+					listening();
+				}
+			}
 			case BinaryDecoder.CREDIT -> {
 				if (stream != null) {
 					stream.addCredit(BinaryDecoder.varint(payload));
@@ -208,26 +182,11 @@ final class BinaryPeer implements FrameSink, BinaryDecoder.Target, Adapter.Host,
 	}
 
 	private void offered(int id) {
-		BinaryStream stream = new BinaryStream(this, id, this.acceptor.get());
+		BinaryStream stream = new BinaryStream(this, id, accept());
 		this.streams.put(id, stream);
 		frame(BinaryDecoder.ACCEPT, 0, id, EMPTY.duplicate());
 		credit(id, BinaryStream.WINDOW - BinaryStream.INITIAL_CREDIT);
 		stream.handler.writable(stream);
-	}
-
-	@Override
-	public boolean isReady() {
-		return this.listening;
-	}
-
-	@Override
-	public void reading(boolean reading) {
-		connection().reading(reading);
-	}
-
-	@Override
-	public long written() {
-		return connection().written();
 	}
 
 	@Override
@@ -237,7 +196,7 @@ final class BinaryPeer implements FrameSink, BinaryDecoder.Target, Adapter.Host,
 
 	@Override
 	public void beforeFlush() {
-		if (this.open) {
+		if (isConnected()) {
 			takeTurns();
 		}
 	}
@@ -248,9 +207,7 @@ final class BinaryPeer implements FrameSink, BinaryDecoder.Target, Adapter.Host,
 			stream.handler.closed(stream, cause);
 		}
 		this.streams.clear();
-		if (cause != null) {
-			throw new UncheckedIOException(cause);
-		}
+		super.closed(cause);
 	}
 
 }

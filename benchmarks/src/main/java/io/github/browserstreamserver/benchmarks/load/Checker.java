@@ -60,10 +60,12 @@ final class Checker {
 	}
 
 	private void messageEnds() throws IOException {
-		boolean numbered = this.size < Long.BYTES || (this.first == this.count && this.last == this.count);
+		long mark = Payload.mark(this.count);
+		boolean numbered = this.size < Long.BYTES || (this.first == mark && this.last == mark);
 		if (this.length != this.size || !numbered) {
 			throw new IOException("message " + this.count + " of " + this.size + " bytes came as " + this.length
-					+ " bytes from " + this.first + " to " + this.last);
+					+ " bytes from " + Long.toHexString(this.first) + " to " + Long.toHexString(this.last) + ", not "
+					+ Long.toHexString(mark));
 		}
 		this.count++;
 		this.length = 0;

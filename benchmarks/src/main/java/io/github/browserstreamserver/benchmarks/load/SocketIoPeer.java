@@ -6,16 +6,9 @@
 package io.github.browserstreamserver.benchmarks.load;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -23,9 +16,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A connection to a Socket.IO server. A message of a stream is a text frame that says
- * whose it is, and a binary frame behind it.
+ * whose it is, and a binary frame behind it. Nobody says what was taken, as its users do
+ * not: who sends is held back by the socket only.
  */
-final class SocketIoPeer implements FrameSink, Adapter.Host, Adapter.Client {
+final class SocketIoPeer extends MessagePeer<SocketIoStream> {
+
+	/** Of WebSocket from the start. */
+	static final String PATH = "/socket.io/?EIO=4&transport=websocket";
 
 	static final String CLOSE = "close";
 
@@ -37,45 +34,14 @@ final class SocketIoPeer implements FrameSink, Adapter.Host, Adapter.Client {
 
 	private final AtomicInteger ids;
 
-	private final Supplier<StreamHandler> acceptor;
-
-	private final Map<String, SocketIoStream> streams = new HashMap<>();
-
-	private final ArrayDeque<SocketIoStream> blocked = new ArrayDeque<>();
-
-	private final List<Runnable> whenConnected = new ArrayList<>();
-
 	private final StringBuilder text = new StringBuilder();
 
 	/** Whose bytes come next. */
 	private @Nullable SocketIoStream attachment;
 
-	private @Nullable WebSocketConnection connection;
-
-	private boolean connected;
-
-	private boolean listening;
-
 	SocketIoPeer(AtomicInteger ids, Supplier<StreamHandler> acceptor) {
+		super(acceptor);
 		this.ids = ids;
-		this.acceptor = acceptor;
-	}
-
-	void connection(WebSocketConnection connection) {
-		this.connection = connection;
-	}
-
-	private WebSocketConnection connection() {
-		return Objects.requireNonNull(this.connection);
-	}
-
-	private void whenConnected(Runnable action) {
-		if (this.connected) {
-			action.run();
-		}
-		else {
-			this.whenConnected.add(action);
-		}
 	}
 
 	@Override
@@ -86,6 +52,7 @@ final class SocketIoPeer implements FrameSink, Adapter.Host, Adapter.Client {
 		connection().sendText(ByteBuffer.wrap(packet.getBytes(StandardCharsets.US_ASCII)));
 	}
 
+	@Override
 	void listen(String name) {
 		whenConnected(() -> packet(SocketIoPacket.host(name)));
 	}
@@ -94,7 +61,7 @@ final class SocketIoPeer implements FrameSink, Adapter.Host, Adapter.Client {
 	public void open(String name, StreamHandler handler) {
 		whenConnected(() -> {
 			String id = Integer.toString(this.ids.incrementAndGet());
-			this.streams.put("c" + id, new SocketIoStream(this, "c" + id, "h" + id, handler));
+			add(new SocketIoStream(this, "c" + id, "h" + id, handler));
 			send(name, OPEN, id);
 		});
 	}
@@ -106,14 +73,6 @@ final class SocketIoPeer implements FrameSink, Adapter.Host, Adapter.Client {
 	void send(String room, String stream, ByteBuffer bytes) {
 		packet(SocketIoPacket.sendBytes(room, DATA, stream));
 		connection().send(bytes);
-	}
-
-	boolean writable(SocketIoStream stream) {
-		if (connection().writable()) {
-			return true;
-		}
-		this.blocked.add(stream);
-		return false;
 	}
 
 	@Override
@@ -138,12 +97,9 @@ final class SocketIoPeer implements FrameSink, Adapter.Host, Adapter.Client {
 		switch (packet.type()) {
 			case OPEN -> packet(SocketIoPacket.CONNECT);
 			case PING -> packet(SocketIoPacket.PONG);
-			case CONNECTED -> {
-				this.connected = true;
-				this.whenConnected.forEach(Runnable::run);
-			}
-			case ACK -> this.listening = true;
-			case BINARY_EVENT -> this.attachment = stream(packet);
+			case CONNECTED -> connected();
+			case ACK -> listening();
+			case BINARY_EVENT -> this.attachment = stream(packet.stream());
 			case EVENT -> event(packet);
 		}
 	}
@@ -151,62 +107,20 @@ final class SocketIoPeer implements FrameSink, Adapter.Host, Adapter.Client {
 	private void event(SocketIoPacket packet) throws IOException {
 		switch (packet.kind()) {
 			case OPEN -> offered(packet.from(), packet.stream());
-			case ACCEPT -> stream(packet).accepted(packet.from());
+			case ACCEPT -> stream(packet.stream()).accepted(packet.from());
 			case CLOSE -> {
-				SocketIoStream stream = stream(packet);
-				this.streams.remove(stream.id);
+				SocketIoStream stream = stream(packet.stream());
+				remove(stream);
 				stream.closed();
 			}
 			default -> throw new ProtocolException("a message of kind " + packet.kind());
 		}
 	}
 
-	private SocketIoStream stream(SocketIoPacket packet) throws ProtocolException {
-		SocketIoStream stream = this.streams.get(packet.stream());
-		if (stream == null) {
-			throw new ProtocolException("no stream " + packet.stream());
-		}
-		return stream;
-	}
-
 	private void offered(String client, String id) {
-		SocketIoStream stream = new SocketIoStream(this, "h" + id, "c" + id, this.acceptor.get());
-		this.streams.put(stream.id, stream);
+		SocketIoStream stream = add(new SocketIoStream(this, "h" + id, "c" + id, accept()));
 		send(client, ACCEPT, "c" + id);
 		stream.accepted(client);
-	}
-
-	@Override
-	public void drained() {
-		for (int i = this.blocked.size(); i > 0; i--) {
-			this.blocked.remove().resume();
-		}
-	}
-
-	@Override
-	public boolean isReady() {
-		return this.listening;
-	}
-
-	@Override
-	public void reading(boolean reading) {
-		connection().reading(reading);
-	}
-
-	@Override
-	public long written() {
-		return connection().written();
-	}
-
-	@Override
-	public void beforeFlush() {
-	}
-
-	@Override
-	public void closed(@Nullable IOException cause) {
-		if (cause != null) {
-			throw new UncheckedIOException(cause);
-		}
 	}
 
 }

@@ -11,29 +11,18 @@ import java.nio.ByteBuffer;
 /**
  * One end of a stream over Socket.IO.
  */
-final class SocketIoStream implements StreamEnd {
-
-	final String id;
+final class SocketIoStream extends MessageStream {
 
 	private final String other;
 
 	private final SocketIoPeer peer;
 
-	private final StreamHandler handler;
-
 	private String room = "";
 
-	private boolean accepted;
-
-	private boolean closeSent;
-
-	private boolean waiting;
-
 	SocketIoStream(SocketIoPeer peer, String id, String other, StreamHandler handler) {
+		super(peer, id, handler);
 		this.peer = peer;
-		this.id = id;
 		this.other = other;
-		this.handler = handler;
 	}
 
 	/**
@@ -42,22 +31,7 @@ final class SocketIoStream implements StreamEnd {
 	 */
 	void accepted(String room) {
 		this.room = room;
-		this.accepted = true;
-		this.handler.writable(this);
-	}
-
-	@Override
-	public boolean isReady() {
-		if (!this.accepted || this.closeSent || this.waiting) {
-			return false;
-		}
-		this.waiting = !this.peer.writable(this);
-		return !this.waiting;
-	}
-
-	void resume() {
-		this.waiting = false;
-		this.handler.writable(this);
+		accepted();
 	}
 
 	@Override
@@ -70,16 +44,8 @@ final class SocketIoStream implements StreamEnd {
 	}
 
 	@Override
-	public void close() {
-		if (!this.closeSent) {
-			this.closeSent = true;
-			this.peer.send(this.room, SocketIoPeer.CLOSE, this.other);
-		}
-	}
-
-	void closed() {
-		close();
-		this.handler.closed(this, null);
+	protected void sendClose() {
+		this.peer.send(this.room, SocketIoPeer.CLOSE, this.other);
 	}
 
 }

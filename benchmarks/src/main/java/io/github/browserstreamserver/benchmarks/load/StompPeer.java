@@ -6,25 +6,18 @@
 package io.github.browserstreamserver.benchmarks.load;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-import org.jspecify.annotations.Nullable;
-
 /**
- * A connection to a STOMP broker, each frame in a WebSocket message of its own.
+ * A connection to a STOMP broker, each frame in a WebSocket message of its own. Streams
+ * are topics: a client asks at the host's topic, and each end listens on a topic of the
+ * stream's own.
  */
-final class StompPeer implements FrameSink, Adapter.Host, Adapter.Client {
+final class StompPeer extends MessagePeer<StompStream> {
 
 	static final String DATA = "data";
 
@@ -42,46 +35,15 @@ final class StompPeer implements FrameSink, Adapter.Host, Adapter.Client {
 
 	private final AtomicInteger ids;
 
-	private final Supplier<StreamHandler> acceptor;
+	private final MessageBuffer incoming = new MessageBuffer();
 
-	private final Map<String, StompStream> streams = new HashMap<>();
-
-	private final ArrayDeque<StompStream> blocked = new ArrayDeque<>();
-
-	private final List<Runnable> whenConnected = new ArrayList<>();
-
-	private ByteBuffer assembly = ByteBuffer.allocate(1024);
-
-	private ByteBuffer scratch = ByteBuffer.allocate(1024);
-
-	private @Nullable WebSocketConnection connection;
-
-	private boolean connected;
-
-	private boolean listening;
+	private final MessageBuffer outgoing = new MessageBuffer();
 
 	private String name = "";
 
 	StompPeer(AtomicInteger ids, Supplier<StreamHandler> acceptor) {
+		super(acceptor);
 		this.ids = ids;
-		this.acceptor = acceptor;
-	}
-
-	void connection(WebSocketConnection connection) {
-		this.connection = connection;
-	}
-
-	private WebSocketConnection connection() {
-		return Objects.requireNonNull(this.connection);
-	}
-
-	private void whenConnected(Runnable action) {
-		if (this.connected) {
-			action.run();
-		}
-		else {
-			this.whenConnected.add(action);
-		}
 	}
 
 	@Override
@@ -93,6 +55,7 @@ final class StompPeer implements FrameSink, Adapter.Host, Adapter.Client {
 		connection().send(ByteBuffer.wrap(frame.getBytes(StandardCharsets.US_ASCII)));
 	}
 
+	@Override
 	void listen(String name) {
 		this.name = name;
 		whenConnected(() -> {
@@ -106,7 +69,7 @@ final class StompPeer implements FrameSink, Adapter.Host, Adapter.Client {
 	public void open(String name, StreamHandler handler) {
 		whenConnected(() -> {
 			String id = Integer.toString(this.ids.incrementAndGet());
-			this.streams.put("c" + id, new StompStream(this, "c" + id, "h" + id, handler));
+			add(new StompStream(this, "c" + id, "h" + id, handler));
 			subscribe("c" + id);
 			send(name, OPEN, ByteBuffer.wrap(id.getBytes(StandardCharsets.US_ASCII)));
 		});
@@ -117,45 +80,26 @@ final class StompPeer implements FrameSink, Adapter.Host, Adapter.Client {
 	}
 
 	void send(String topic, String kind, ByteBuffer body) {
-		if (this.scratch.capacity() < MAX_HEAD + body.remaining()) {
-			this.scratch = ByteBuffer.allocate(2 * (MAX_HEAD + body.remaining()));
-		}
-		StompFrame.send(this.scratch.clear(), topic, kind, body);
-		connection().send(this.scratch.flip());
+		StompFrame.send(this.outgoing.room(MAX_HEAD + body.remaining()), topic, kind, body);
+		connection().send(this.outgoing.end());
 	}
 
 	void forget(StompStream stream) {
-		this.streams.remove(stream.topic);
-		command("UNSUBSCRIBE\nid:" + stream.topic + "\n\n\0");
-	}
-
-	boolean writable(StompStream stream) {
-		if (connection().writable()) {
-			return true;
-		}
-		this.blocked.add(stream);
-		return false;
+		remove(stream);
+		command("UNSUBSCRIBE\nid:" + stream.id + "\n\n\0");
 	}
 
 	@Override
 	public void received(ByteBuffer part, boolean last) throws IOException {
-		if (this.assembly.remaining() < part.remaining()) {
-			this.assembly = ByteBuffer.allocate(2 * (this.assembly.position() + part.remaining()))
-				.put(this.assembly.flip());
-		}
-		this.assembly.put(part);
+		this.incoming.room(part.remaining()).put(part);
 		if (last) {
-			take(StompFrame.read(this.assembly.flip()));
-			this.assembly.clear();
+			take(StompFrame.read(this.incoming.end()));
 		}
 	}
 
 	private void take(StompFrame frame) throws IOException {
 		switch (frame.command()) {
-			case "CONNECTED" -> {
-				this.connected = true;
-				this.whenConnected.forEach(Runnable::run);
-			}
+			case "CONNECTED" -> connected();
 			case "MESSAGE" -> message(frame);
 			case "" -> {
 			}
@@ -164,7 +108,7 @@ final class StompPeer implements FrameSink, Adapter.Host, Adapter.Client {
 	}
 
 	private void message(StompFrame frame) throws IOException {
-		StompStream stream = this.streams.get(frame.topic());
+		StompStream stream = find(frame.topic());
 		if (stream != null) {
 			if (frame.kind().equals(ACCEPT)) {
 				stream.accepted();
@@ -177,49 +121,15 @@ final class StompPeer implements FrameSink, Adapter.Host, Adapter.Client {
 			offered(StandardCharsets.US_ASCII.decode(frame.body()).toString());
 		}
 		else if (frame.topic().equals(this.name)) {
-			this.listening = true;
+			listening();
 		}
 	}
 
 	private void offered(String id) {
-		StompStream stream = new StompStream(this, "h" + id, "c" + id, this.acceptor.get());
-		this.streams.put(stream.topic, stream);
-		subscribe(stream.topic);
+		StompStream stream = add(new StompStream(this, "h" + id, "c" + id, accept()));
+		subscribe(stream.id);
 		send("c" + id, ACCEPT, EMPTY);
 		stream.accepted();
-	}
-
-	@Override
-	public void drained() {
-		for (int i = this.blocked.size(); i > 0; i--) {
-			this.blocked.remove().resume();
-		}
-	}
-
-	@Override
-	public boolean isReady() {
-		return this.listening;
-	}
-
-	@Override
-	public void reading(boolean reading) {
-		connection().reading(reading);
-	}
-
-	@Override
-	public long written() {
-		return connection().written();
-	}
-
-	@Override
-	public void beforeFlush() {
-	}
-
-	@Override
-	public void closed(@Nullable IOException cause) {
-		if (cause != null) {
-			throw new UncheckedIOException(cause);
-		}
 	}
 
 }

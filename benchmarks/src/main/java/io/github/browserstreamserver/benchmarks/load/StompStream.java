@@ -9,55 +9,31 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * One end of a stream over STOMP.
+ * One end of a stream over STOMP. A broker holds nobody back, so the receiver says what
+ * it has taken, as everybody has to who sends a lot over STOMP.
  */
-final class StompStream implements StreamEnd {
+final class StompStream extends MessageStream {
 
 	/** What may be under way; what the browser client of this project grants. */
 	private static final int WINDOW = 256 * 1024;
 
-	final String topic;
-
 	private final String other;
 
 	private final StompPeer peer;
-
-	private final StreamHandler handler;
-
-	private boolean accepted;
-
-	private boolean closeSent;
-
-	private boolean waiting;
 
 	private int underWay;
 
 	private int taken;
 
 	StompStream(StompPeer peer, String topic, String other, StreamHandler handler) {
+		super(peer, topic, handler);
 		this.peer = peer;
-		this.topic = topic;
 		this.other = other;
-		this.handler = handler;
-	}
-
-	void accepted() {
-		this.accepted = true;
-		this.handler.writable(this);
 	}
 
 	@Override
 	public boolean isReady() {
-		if (!this.accepted || this.closeSent || this.underWay >= WINDOW || this.waiting) {
-			return false;
-		}
-		this.waiting = !this.peer.writable(this);
-		return !this.waiting;
-	}
-
-	void resume() {
-		this.waiting = false;
-		this.handler.writable(this);
+		return this.underWay < WINDOW && super.isReady();
 	}
 
 	@Override
@@ -74,9 +50,8 @@ final class StompStream implements StreamEnd {
 				this.handler.writable(this);
 			}
 			case StompPeer.CLOSE -> {
-				close();
 				this.peer.forget(this);
-				this.handler.closed(this, null);
+				closed();
 			}
 			default -> throw new IOException("a frame of kind " + frame.kind());
 		}
@@ -92,11 +67,8 @@ final class StompStream implements StreamEnd {
 	}
 
 	@Override
-	public void close() {
-		if (!this.closeSent) {
-			this.closeSent = true;
-			this.peer.send(this.other, StompPeer.CLOSE, ByteBuffer.allocate(0));
-		}
+	protected void sendClose() {
+		this.peer.send(this.other, StompPeer.CLOSE, ByteBuffer.allocate(0));
 	}
 
 }
