@@ -155,7 +155,11 @@ public class BrowserStreamServerProperties {
 		/** The lean transport where it can be had, else the container's engine. */
 		AUTO,
 
-		/** The lean transport; where it cannot be had, the application does not start. */
+		/**
+		 * The lean transport. Without Tomcat, or with one that it does not know, the
+		 * application does not start; behind a connector that is not NIO handshakes are
+		 * refused.
+		 */
 		LEAN,
 
 		/** The container's WebSocket engine. */

@@ -47,7 +47,9 @@ final class TransportChoice {
 			throw CheckedProperties.invalid("transport", "lean", "The lean transport cannot work here: " + obstacle
 					+ ". The default, 'auto', uses the container's own" + " WebSockets then.");
 		}
-		logger.info("WebSockets go through the container's own engine instead of the lean transport: {}", obstacle);
+		logger.info("WebSockets go through the container's own engine, since the lean transport cannot work here: {}. "
+				+ "Nothing needs to be done; browser-stream-server.transport=standard chooses this without this line",
+				obstacle);
 		return new PlainUpgradeStrategy();
 	}
 

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.http.server.ServerHttpResponse;
 import org.springframework.http.server.ServletServerHttpRequest;
@@ -80,7 +81,15 @@ public final class LeanUpgradeStrategy implements RequestUpgradeStrategy {
 		HttpServletRequest servletRequest = ((ServletServerHttpRequest) request).getServletRequest();
 		String obstacle = TomcatRequest.obstacle(servletRequest);
 		if (obstacle != null) {
-			otherwise(obstacle).upgrade(request, response, subprotocol, extensions, user, handler, attributes);
+			if (this.told.compareAndSet(false, true)) {
+				tell(obstacle);
+			}
+			if (this.standard != null) {
+				this.standard.upgrade(request, response, subprotocol, extensions, user, handler, attributes);
+			}
+			else {
+				refuse(response);
+			}
 			return;
 		}
 		String accept = accept(request.getHeaders().getFirst(WebSocketHttpHeaders.SEC_WEBSOCKET_KEY));
@@ -104,16 +113,30 @@ public final class LeanUpgradeStrategy implements RequestUpgradeStrategy {
 		}
 	}
 
-	private RequestUpgradeStrategy otherwise(String obstacle) {
+	private void tell(String obstacle) {
 		if (this.standard == null) {
-			throw new HandshakeFailureException("browser-stream-server.transport is 'lean', but " + obstacle
-					+ "; set it to 'auto' to use the container's own WebSockets then");
-		}
-		if (this.told.compareAndSet(false, true)) {
-			logger.info("Some WebSockets go through the container's own engine instead of the lean transport: {}",
+			logger.error(
+					"WebSockets are refused: browser-stream-server.transport is 'lean', but {}. "
+							+ "Set it to 'auto' to use the container's own engine where the lean transport cannot work",
 					obstacle);
 		}
-		return this.standard;
+		else {
+			logger.info("WebSockets go through the container's own engine where the lean transport cannot work: {}. "
+					+ "Nothing needs to be done; browser-stream-server.transport=standard chooses this for all, "
+					+ "without this line", obstacle);
+		}
+	}
+
+	private static void refuse(ServerHttpResponse response) {
+		response.setStatusCode(HttpStatus.NOT_IMPLEMENTED);
+		response.getHeaders().setContentType(MediaType.TEXT_PLAIN);
+		try {
+			response.getBody()
+				.write("No WebSockets here: see the log of the application.".getBytes(StandardCharsets.UTF_8));
+		}
+		catch (IOException ex) {
+			logger.debug("A refusal could not be sent: {}", ex.toString());
+		}
 	}
 
 	/**

@@ -55,7 +55,7 @@ final class TomcatRequest {
 			inner = wrapper.getRequest();
 		}
 		if (!(inner instanceof RequestFacade) || REQUEST == null) {
-			return "the request is not one of this Tomcat but a " + inner.getClass().getName();
+			return "the request does not come from this Tomcat, its class is " + inner.getClass().getName();
 		}
 		try {
 			Object protocol = ((Request) REQUEST.get(inner)).getConnector().getProtocolHandler();

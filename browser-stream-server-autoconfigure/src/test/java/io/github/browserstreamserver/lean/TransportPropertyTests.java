@@ -10,6 +10,8 @@ import java.util.function.Predicate;
 
 import io.github.browserstreamserver.testing.RawFrame;
 import io.github.browserstreamserver.testing.RawPeer;
+import io.github.browserstreamserver.testing.RawSocket;
+import io.github.browserstreamserver.testing.RawSocket.Response;
 import io.github.browserstreamserver.testing.TestServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
@@ -19,6 +21,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -97,6 +103,43 @@ class TransportPropertyTests {
 			assertThat(client.closed().reason()).startsWith("SHUTDOWN");
 		}
 		assertThat(output.getAll()).doesNotContain(" WARN ", " ERROR ", "Exception in thread");
+	}
+
+	@Test
+	void leavesWebSocketsToTheContainersEngineBehindAConnectorThatItDoesNotKnow(CapturedOutput output) {
+		try (TestServer server = TestServer.start(Nio2.class, "browser-stream-server.transport=auto");
+				RawPeer first = server.peer();
+				RawPeer second = server.peer()) {
+			first.roundTrip("here");
+			second.roundTrip("here too");
+			assertThat(output.getAll()).containsOnlyOnce("WebSockets go through the container")
+				.contains("transport=standard");
+		}
+	}
+
+	@Test
+	void refusesHandshakesBehindAConnectorThatItDoesNotKnowAndSaysOnceWhatToDo(CapturedOutput output) {
+		try (TestServer server = TestServer.start(Nio2.class, "browser-stream-server.transport=lean")) {
+			for (int attempt = 0; attempt < 3; attempt++) {
+				try (RawSocket socket = server.socket()) {
+					Response response = socket.upgrade("/browser-server",
+							"Sec-WebSocket-Protocol: " + RawPeer.SUBPROTOCOL);
+					assertThat(response.status()).isEqualTo(501);
+					assertThat(response.body()).contains("No WebSockets here");
+				}
+			}
+			assertThat(output.getAll()).containsOnlyOnce("WebSockets are refused").doesNotContain("\tat ");
+		}
+	}
+
+	@Import(LeanEndpointTests.Application.class)
+	static class Nio2 {
+
+		@Bean
+		WebServerFactoryCustomizer<TomcatServletWebServerFactory> nio2() {
+			return (factory) -> factory.setProtocol("org.apache.coyote.http11.Http11Nio2Protocol");
+		}
+
 	}
 
 	private static TestServer start(String... properties) {

@@ -41,7 +41,16 @@ public final class Benchmarks {
 	 * @throws IOException if the result cannot be written
 	 */
 	public static void main(String[] arguments) throws IOException {
-		new Benchmarks(Options.of(arguments)).run();
+		try {
+			Options options = Options.of(arguments);
+			Options.check("measure", options.measures(), MEASURES);
+			Options.check("peer", options.peers(), Peers.names());
+			new Benchmarks(options).run();
+		}
+		catch (IllegalArgumentException ex) {
+			System.err.println(ex.getMessage());
+			System.exit(2);
+		}
 	}
 
 	private void run() throws IOException {
@@ -52,6 +61,10 @@ public final class Benchmarks {
 				if (this.options.measures().isEmpty() || this.options.measures().contains(measure)) {
 					measure(round, measure, peers);
 				}
+			}
+			if (this.samples.isEmpty()) {
+				System.err.println("nothing was measured, so nothing is written");
+				System.exit(1);
 			}
 			new Report(this.samples, Machine.describe(this.options, this.noise)).write(this.options.out());
 		}

@@ -28,7 +28,7 @@ final class Machine {
 				+ (Core.pinned() ? "relay on core 0, generator on core 1, loopback"
 						: "**not pinned**: no taskset, or only one core")
 				+ "\n- relays that are JVMs: `" + String.join(" ", Jvm.RELAY_FLAGS) + "`\n- " + options.rounds()
-				+ " interleaved rounds; " + options.warm()
+				+ " rounds, interleaved; " + options.warm()
 				+ " s of the same load before each measure, or more until its" + " cost is stable, and "
 				+ options.seconds() + " s that count\n- " + noise.describe() + "\n\n" + Versions.table();
 	}

@@ -65,7 +65,26 @@ record Options(List<String> peers, List<String> measures, int rounds, int warm, 
 	}
 
 	private static int number(Map<String, String> values, String name) {
-		return Integer.parseInt(values.getOrDefault(name, ""));
+		String value = values.getOrDefault(name, "");
+		if (!value.matches("[1-9][0-9]{0,8}")) {
+			throw new IllegalArgumentException("--" + name + " wants a number above 0, not '" + value + "'");
+		}
+		return Integer.parseInt(value);
+	}
+
+	/**
+	 * Refuses names that nothing has, before hours are spent on the rest.
+	 * @param what what they name
+	 * @param asked what the user wrote
+	 * @param known what there is
+	 */
+	static void check(String what, List<String> asked, List<String> known) {
+		for (String name : asked) {
+			if (!known.contains(name)) {
+				throw new IllegalArgumentException(
+						"there is no " + what + " '" + name + "', only " + String.join(", ", known));
+			}
+		}
 	}
 
 }

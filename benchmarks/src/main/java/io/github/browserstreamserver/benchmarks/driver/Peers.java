@@ -61,6 +61,10 @@ final class Peers {
 			.toList();
 	}
 
+	static List<String> names() {
+		return all().stream().map(Peer::name).toList();
+	}
+
 	private static boolean isThere(Peer peer) {
 		String missing = peer.launcher().missing();
 		if (!missing.isEmpty()) {

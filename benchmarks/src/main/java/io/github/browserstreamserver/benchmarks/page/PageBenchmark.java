@@ -45,6 +45,9 @@ public final class PageBenchmark {
 			List<Case> cases = cases(bare.port(), port);
 			if (args.length > 2) {
 				cases.removeIf((each) -> !each.label().contains(args[2]));
+				if (cases.isEmpty()) {
+					throw new IllegalArgumentException("no row has '" + args[2] + "' in its name");
+				}
 				profile(cases, chromium, directory);
 			}
 			PageReport report = new PageReport(rounds);

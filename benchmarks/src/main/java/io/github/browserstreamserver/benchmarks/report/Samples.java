@@ -26,6 +26,14 @@ public final class Samples {
 		this.samples.add(sample);
 	}
 
+	/**
+	 * Tells whether there is anything to report.
+	 * @return whether nothing was added
+	 */
+	public boolean isEmpty() {
+		return this.samples.isEmpty();
+	}
+
 	List<Sample> all() {
 		return List.copyOf(this.samples);
 	}
