@@ -15,6 +15,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -237,6 +238,22 @@ public final class RawSocket implements AutoCloseable {
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Reads a WebSocket frame, or the end of the connection.
+	 * @return a whole one, or nothing at the end
+	 */
+	public Optional<WebSocketFrame> readFrameUnlessAtEnd() {
+		try {
+			return Optional.of(readFrame());
+		}
+		catch (UncheckedIOException ex) {
+			if (ex.getCause() instanceof EOFException) {
+				return Optional.empty();
+			}
+			throw ex;
 		}
 	}
 

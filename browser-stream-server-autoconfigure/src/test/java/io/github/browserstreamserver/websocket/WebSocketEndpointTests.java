@@ -379,9 +379,11 @@ class WebSocketEndpointTests {
 			peer.upgrade(PATH, SUBPROTOCOL);
 			assertThat(peer.readFrame().opcode()).isEqualTo(2);
 			peer.sendBytes(new byte[] { (byte) 0x8f, (byte) 0x80, 0, 0, 0, 0 });
-			RawSocket.WebSocketFrame close = peer.readFrame();
-			assertThat(close.opcode()).isEqualTo(8);
-			assertThat((close.payload()[0] & 0xff) << 8 | close.payload()[1] & 0xff).isEqualTo(1002);
+			// a container that has not ended its last write yet may only hang up
+			peer.readFrameUnlessAtEnd().ifPresent((close) -> {
+				assertThat(close.opcode()).isEqualTo(8);
+				assertThat((close.payload()[0] & 0xff) << 8 | close.payload()[1] & 0xff).isEqualTo(1002);
+			});
 		}
 	}
 
