@@ -45,6 +45,9 @@ final class BareStreamEnd {
 
 	private static final int BATCH = 128 * 1024;
 
+	/** As the relay: a WebSocket message that has so much ends where a message ends. */
+	private static final int ENOUGH = 60 * 1024;
+
 	private final BareSocket socket;
 
 	private final ByteBuffer out = ByteBuffer.allocateDirect(BATCH);
@@ -107,6 +110,9 @@ final class BareStreamEnd {
 				// Whatever is there: nobody looks.
 				this.out.position(this.out.position() + length);
 				at += length;
+			}
+			if (this.out.position() >= ENOUGH) {
+				flush();
 			}
 		}
 		flush();
