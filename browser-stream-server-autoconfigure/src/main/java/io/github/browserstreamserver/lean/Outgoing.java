@@ -191,13 +191,13 @@ final class Outgoing {
 				whole = this.socket.write(frame);
 			}
 			catch (IOException ex) {
-				stay(frame);
+				settle();
 				this.listener.broken(ex);
 				return;
 			}
 			catch (RuntimeException | Error ex) {
 				// above all no memory: it must not look as if this still were sent
-				stay(frame);
+				settle();
 				this.listener.broken(new IOException("a fault while writing", ex));
 				return;
 			}
@@ -256,6 +256,14 @@ final class Outgoing {
 			// before anybody else may go on with what is left, and then begin the next
 			free.bufferFree();
 		}
+		return settle();
+	}
+
+	/**
+	 * This thread writes no more. If the end has come meanwhile, what waits is told so.
+	 * @return whether something is to be sent later
+	 */
+	private boolean settle() {
 		Transport.Completion failed = null;
 		boolean goesOn;
 		this.lock.lock();
@@ -287,11 +295,15 @@ final class Outgoing {
 			if (this.over || frame != this.message || this.moved || frame.remaining() >= WORTH_KEEPING) {
 				return null;
 			}
-			this.moved = true;
 			ByteBuffer rest = ByteBuffer.allocate(frame.remaining()).put(frame).flip();
+			this.moved = true;
 			this.message = rest;
 			this.current = rest;
 			return this.completion;
+		}
+		catch (OutOfMemoryError ex) {
+			// then it stays where it is
+			return null;
 		}
 		finally {
 			this.lock.unlock();

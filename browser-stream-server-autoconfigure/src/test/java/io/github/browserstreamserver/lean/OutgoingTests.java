@@ -241,6 +241,16 @@ class OutgoingTests {
 	}
 
 	@Test
+	void isBrokenWhenThereIsNoMemoryToWriteWith() {
+		this.socket.fault = new OutOfMemoryError("on purpose");
+		this.outgoing.add(ByteBuffer.wrap(new byte[100]), completion("one"));
+		this.outgoing.send();
+		assertThat(this.told).containsExactly("broken");
+		this.outgoing.end();
+		assertThat(this.told).containsExactly("broken", "one failed");
+	}
+
+	@Test
 	void failsWhatWaitsAtTheEnd() {
 		add("one", "820161");
 		this.outgoing.end();
@@ -367,12 +377,17 @@ class OutgoingTests {
 
 		private IOException failure;
 
+		private Error fault;
+
 		private CountDownLatch inside;
 
 		private CountDownLatch goOn;
 
 		@Override
 		public boolean write(ByteBuffer from) throws IOException {
+			if (this.fault != null) {
+				throw this.fault;
+			}
 			if (this.inside != null) {
 				this.inside.countDown();
 				await();
