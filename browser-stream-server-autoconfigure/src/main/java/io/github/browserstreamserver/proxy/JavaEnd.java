@@ -194,15 +194,21 @@ final class JavaEnd implements OutgoingStream {
 		return future;
 	}
 
-	CompletableFuture<Void> write(Message message) {
-		CompletableFuture<Void> future = new CompletableFuture<>();
+	/**
+	 * Takes a message to be written.
+	 * @param message the message
+	 * @param waits whether a thread waits for it, so that no user's code hangs on it
+	 * @return a future that completes when it was passed on
+	 */
+	CompletableFuture<Void> write(Message message, boolean waits) {
+		PendingWrite write = new PendingWrite(message);
 		this.lock.lock();
 		try {
 			StreamException refusal = refusal();
 			if (refusal != null) {
 				return CompletableFuture.failedFuture(refusal);
 			}
-			if (!this.outbox.add(message, future)) {
+			if (!this.outbox.add(write)) {
 				return CompletableFuture.failedFuture(new StreamException(ErrorCode.LIMIT,
 						"the relay has no memory left for a message to '" + this.name + "'"));
 			}
@@ -210,8 +216,23 @@ final class JavaEnd implements OutgoingStream {
 		finally {
 			this.lock.unlock();
 		}
+		// mostly it leaves in here, and the future is done before anybody has it, so that
+		// no other thread has to be woken
 		passOn();
-		return future;
+		if (!waits) {
+			handOut(write);
+		}
+		return write.future();
+	}
+
+	private void handOut(PendingWrite write) {
+		this.lock.lock();
+		try {
+			write.handOut();
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	@GuardedBy("lock")
@@ -467,18 +488,20 @@ final class JavaEnd implements OutgoingStream {
 	}
 
 	private void passedOn(JavaOutbox.@Nullable Part part) {
-		CompletableFuture<Void> future = (part != null) ? part.future() : null;
+		PendingWrite write = (part != null) ? part.write() : null;
+		boolean isToTell;
 		boolean bothEnded;
 		this.lock.lock();
 		try {
 			this.sending = false;
+			isToTell = write != null && write.passedOn();
 			bothEnded = this.endPassed && this.otherEnded;
 		}
 		finally {
 			this.lock.unlock();
 		}
-		if (future != null) {
-			this.callbacks.execute(() -> future.complete(null));
+		if (write != null && isToTell) {
+			this.callbacks.execute(() -> write.future().complete(null));
 		}
 		if (bothEnded) {
 			finish(null, false);

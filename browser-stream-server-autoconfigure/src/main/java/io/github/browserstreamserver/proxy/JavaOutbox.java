@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.browserstreamserver.stream.Budget;
-import io.github.browserstreamserver.stream.Message;
 import io.github.browserstreamserver.stream.MessageKind;
 import org.jspecify.annotations.Nullable;
 
@@ -23,43 +22,31 @@ import org.jspecify.annotations.Nullable;
  */
 final class JavaOutbox {
 
-	/** What may be under way at a time, in bytes. */
-	static final int ALLOWANCE = 65_536;
+	/**
+	 * What may be under way at a time, in bytes: one part and a few small ones.
+	 */
+	static final int ALLOWANCE = 66_560;
 
 	/** How many bytes may wait before a write is refused. */
 	static final int MAX_WAITING = 16_777_216;
 
-	private static final int PART = 16_384;
+	/**
+	 * A message of so many bytes leaves whole, even if it has to wait for that, and a
+	 * page gets it without putting it together.
+	 */
+	private static final int PART = 65_536;
 
 	private static final int PART_COST = 64;
 
 	private final Budget budget;
 
-	private final ArrayDeque<Waiting> messages = new ArrayDeque<>();
+	private final ArrayDeque<PendingWrite> writes = new ArrayDeque<>();
 
 	private int allowance;
 
 	private long waitingBytes;
 
 	private boolean open;
-
-	/**
-	 * A message and how much of it was passed on.
-	 */
-	private static final class Waiting {
-
-		private final Message message;
-
-		private final CompletableFuture<Void> future;
-
-		private int passed;
-
-		Waiting(Message message, CompletableFuture<Void> future) {
-			this.message = message;
-			this.future = future;
-		}
-
-	}
 
 	/**
 	 * What to pass on next.
@@ -69,10 +56,10 @@ final class JavaOutbox {
 	 * @param last whether the message ends with it
 	 * @param payload the bytes
 	 * @param cost what it takes of the allowance
-	 * @param future what to complete when it was passed on, or {@code null}
+	 * @param write what is passed on as a whole with it, or {@code null}
 	 */
 	record Part(MessageKind kind, boolean first, boolean last, ByteBuffer payload, int cost,
-			@Nullable CompletableFuture<Void> future) {
+			@Nullable PendingWrite write) {
 	}
 
 	JavaOutbox(Budget budget) {
@@ -95,21 +82,21 @@ final class JavaOutbox {
 
 	/**
 	 * Takes a message, if there is room for it in the budget.
-	 * @param message the message
-	 * @param future what to complete when it was passed on
+	 * @param write the message
 	 * @return whether it was taken
 	 */
-	boolean add(Message message, CompletableFuture<Void> future) {
-		if (!this.budget.tryReserve(message.bytes().length)) {
+	boolean add(PendingWrite write) {
+		int length = write.message().bytes().length;
+		if (!this.budget.tryReserve(length)) {
 			return false;
 		}
-		this.messages.add(new Waiting(message, future));
-		this.waitingBytes += message.bytes().length;
+		this.writes.add(write);
+		this.waitingBytes += length;
 		return true;
 	}
 
 	boolean isEmpty() {
-		return this.messages.isEmpty();
+		return this.writes.isEmpty();
 	}
 
 	/**
@@ -117,31 +104,31 @@ final class JavaOutbox {
 	 * @return whether the allowance is whole
 	 */
 	boolean hasLeft() {
-		return this.messages.isEmpty() && this.allowance == ALLOWANCE;
+		return this.writes.isEmpty() && this.allowance == ALLOWANCE;
 	}
 
 	@Nullable Part next() {
-		Waiting head = this.messages.peek();
-		if (head == null || this.allowance < PART_COST) {
+		PendingWrite head = this.writes.peek();
+		if (head == null) {
 			return null;
 		}
-		byte[] bytes = head.message.bytes();
-		int left = bytes.length - head.passed;
-		int length = Math.min(Math.min(PART, left), this.allowance - PART_COST);
-		if (length == 0 && left > 0) {
+		byte[] bytes = head.message().bytes();
+		int left = bytes.length - head.passed();
+		int length = Math.min(PART, left);
+		if (length + PART_COST > this.allowance) {
 			return null;
 		}
-		boolean first = head.passed == 0;
+		boolean first = head.passed() == 0;
 		boolean last = length == left;
-		ByteBuffer payload = ByteBuffer.wrap(bytes, head.passed, length);
-		head.passed += length;
+		ByteBuffer payload = ByteBuffer.wrap(bytes, head.passed(), length);
+		head.pass(length);
 		this.waitingBytes -= length;
 		this.budget.release(length);
 		this.allowance -= length + PART_COST;
 		if (last) {
-			this.messages.remove();
+			this.writes.remove();
 		}
-		return new Part(head.message.kind(), first, last, payload, length + PART_COST, last ? head.future : null);
+		return new Part(head.message().kind(), first, last, payload, length + PART_COST, last ? head : null);
 	}
 
 	void released(int cost) {
@@ -163,8 +150,8 @@ final class JavaOutbox {
 			this.budget.release(this.allowance);
 		}
 		List<CompletableFuture<Void>> dropped = new ArrayList<>();
-		this.messages.forEach((waiting) -> dropped.add(waiting.future));
-		this.messages.clear();
+		this.writes.forEach((write) -> dropped.add(write.future()));
+		this.writes.clear();
 		this.budget.release(this.waitingBytes);
 		this.waitingBytes = 0;
 		return dropped;

@@ -91,7 +91,7 @@ final class JavaStream implements DuplexStream {
 
 	@Override
 	public CompletableFuture<Void> write(Message message) {
-		return this.end.write(Objects.requireNonNull(message, "'message' must not be null"));
+		return this.end.write(Objects.requireNonNull(message, "'message' must not be null"), false);
 	}
 
 	@Override
@@ -138,7 +138,7 @@ final class JavaStream implements DuplexStream {
 
 	@Override
 	public void send(Message message) throws InterruptedException {
-		await(write(message));
+		await(this.end.write(Objects.requireNonNull(message, "'message' must not be null"), true));
 	}
 
 	private <T extends @Nullable Object> T await(CompletableFuture<T> future) throws InterruptedException {
