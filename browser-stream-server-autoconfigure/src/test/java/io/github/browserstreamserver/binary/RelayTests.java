@@ -11,7 +11,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
+import io.github.browserstreamserver.stream.DuplexStream;
 import io.github.browserstreamserver.stream.ErrorCode;
+import io.github.browserstreamserver.stream.Message;
 import io.github.browserstreamserver.transport.Connection;
 import io.github.browserstreamserver.transport.Transport;
 import org.junit.jupiter.api.AfterEach;
@@ -67,6 +69,16 @@ class RelayTests {
 		sendOnTwentyStreams(10_000);
 		// 61,440 bytes are enough: seven messages of 10,000, and again, and the last six
 		assertThat(this.host.writes()).isEqualTo(3);
+	}
+
+	@Test
+	void sendsAMessageOf64KiBThatJavaCodeWroteInOneMessageOfTheWebSocket() {
+		listen("a");
+		DuplexStream java = this.relay.registry.connect("a");
+		this.host.credit(2, 100_000).accept(2).clearWrites();
+		assertThat(java.write(Message.binary(new byte[65_536]))).isCompleted();
+		assertThat(this.host.bytesOf(2)).isEqualTo(65_536);
+		assertThat(this.host.writes()).isEqualTo(1);
 	}
 
 	@Test
