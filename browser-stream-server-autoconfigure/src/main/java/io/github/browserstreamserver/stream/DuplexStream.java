@@ -16,8 +16,8 @@ import java.util.concurrent.CompletableFuture;
  * <p>
  * {@link #read()} and {@link #write(Message)} never wait; {@link #receive()} and
  * {@link #send(Message)} do, for a thread that may. All methods may be called by any
- * thread; messages are written in the order of the calls. What depends on a future runs
- * on the library's callback threads: do not wait there.
+ * thread; messages are written in the order of the calls. What depends on a future that
+ * is not done yet runs on the library's callback threads: do not wait there.
  * <p>
  * When the stream ends early, every pending and later call fails with a
  * {@link StreamException} whose code says why; messages that had arrived before can still
