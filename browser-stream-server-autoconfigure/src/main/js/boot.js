@@ -16,11 +16,15 @@ import { DEFAULTS, streamSettings, wholeNumber } from "./options.js";
 /** Streams that the relay may open to this page at once. */
 const MAX_STREAMS = 4096;
 
+/** @typedef {string | (() => string | Promise<string>)} Token */
+
 /**
  * @typedef {object} BootOnly
  * @property {boolean} [shared] false: a connection of its own (true)
  * @property {number} [maxStreams] streams of clients that are open at once; more are refused with LIMIT (4096)
- * @property {new (uri: string, protocol: string) => WebSocket} [WebSocket] a constructor, where the platform has none or for tests
+ * @property {Token} [token] who we are, for the application's StreamAuthorizer: a text, or a function that has one for each new connection. It travels
+ *   in the handshake's Sec-WebSocket-Protocol, so it may have letters, digits and -._~ alone, as a JSON Web Token has
+ * @property {new (uri: string, protocols: string | string[]) => WebSocket} [WebSocket] a constructor, where the platform has none or for tests
  * @property {Clock} [clock] for tests
  * @property {EventTarget} [events] where "online" and "pageshow" are heard; the window or the worker unless it is given
  */
@@ -30,7 +34,8 @@ const MAX_STREAMS = 4096;
 /**
  * What a connector needs to know of where it is.
  * @typedef {object} Environment
- * @property {new (uri: string, protocol: string) => WebSocket} WebSocket
+ * @property {new (uri: string, protocols: string | string[]) => WebSocket} WebSocket
+ * @property {Token | undefined} token
  * @property {Clock} clock
  * @property {EventTarget | undefined} events
  * @property {number} maxStreams
@@ -147,6 +152,7 @@ function environment(options) {
   const self = typeof globalThis.addEventListener === "function" ? globalThis : undefined;
   return {
     WebSocket,
+    token: options.token,
     clock: options.clock ?? systemClock,
     events: options.events ?? self,
     maxStreams: wholeNumber(options.maxStreams ?? MAX_STREAMS, "maxStreams", 1, MAX_INT),

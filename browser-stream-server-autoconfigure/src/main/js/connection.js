@@ -32,7 +32,8 @@ const CLOSING = 2;
  * @property {() => void} opened streams can be opened now
  * @property {() => void} greeted the relay's HELLO is here: this is a relay, and it works
  * @property {(stream: WireStream) => void} offered a client wants a stream
- * @property {(error: StreamError) => void} lost
+ * @property {(connection: Connection, spread: number) => void} goingAway nothing more can be opened on it; streams that are open may finish
+ * @property {(error: StreamError, connection: Connection) => void} lost
  */
 
 /** One WebSocket: its handshake, its streams, and its end. */
@@ -48,6 +49,8 @@ export class Connection {
 
   /** Whether streams can be opened. */
   opened = false;
+  /** Whether the relay ends it soon. */
+  leaving = false;
   /** Whether it has ended, for whatever reason. */
   closed = false;
 
@@ -120,6 +123,13 @@ export class Connection {
     this.#owner.offered(stream);
   }
 
+  /** @param {number} spread milliseconds */
+  goingAway(spread) {
+    if (this.leaving) return;
+    this.leaving = true;
+    this.#owner.goingAway(this, spread);
+  }
+
   // --- what the socket says
 
   #socketOpened() {
@@ -169,6 +179,6 @@ export class Connection {
   /** @param {StreamError} error */
   #lose(error) {
     for (const stream of this.#table.all()) stream.close(streamError("CONNECTION_LOST", stream.request.target, error.message));
-    this.#owner.lost(error);
+    this.#owner.lost(error, this);
   }
 }

@@ -2,15 +2,31 @@
 
 import { Backoff } from "./backoff.js";
 import { Connection } from "./connection.js";
+import { report } from "./emitter.js";
+import { StreamError } from "./errors.js";
 import { SUBPROTOCOL } from "./frames.js";
 
 /** @import { Environment } from "./boot.js" */
 /** @import { ConnectionOwner } from "./connection.js" */
-/** @import { StreamError } from "./errors.js" */
 /** @import { WireStream } from "./wire-stream.js" */
 
 /** Milliseconds after which a connection counts as one that works, so that the next loss is tried again quickly. */
 const HELD = 5_000;
+
+/** Milliseconds to stay away at most when the application says that it stops. */
+const MAX_SPREAD = 60_000;
+
+/** What the application finds a token by among the subprotocols. */
+const TOKEN_PREFIX = "token.";
+
+/**
+ * @param {unknown} token
+ * @returns {string}
+ */
+function checkToken(token) {
+  if (typeof token === "string" && /^[\w.~-]+$/.test(token)) return token;
+  throw new TypeError("a token must be a text of letters, digits, '-', '.', '_' and '~'");
+}
 
 /**
  * Something that lives longer than a connection: a server, which listens anew on each.
@@ -43,6 +59,9 @@ export class Connector {
   #timer;
   /** Streams that wait for a connection, in order. @type {Set<WireStream>} */
   #waiting = new Set();
+
+  /** Connections that the application ends soon. @type {Set<Connection>} */
+  #leaving = new Set();
 
   /** Servers by their names. @type {Map<string, Resident>} */
   residents = new Map();
@@ -77,7 +96,7 @@ export class Connector {
 
   /** Whether streams can be opened at once. */
   get online() {
-    return this.#connection?.opened === true && !this.#connection.closed;
+    return this.#connection?.opened === true && !this.#connection.closed && !this.#connection.leaving;
   }
 
   /**
@@ -102,6 +121,8 @@ export class Connector {
     this.#options.events?.removeEventListener("online", this.#wake);
     this.#options.events?.removeEventListener("pageshow", this.#wake);
     this.#connection?.close();
+    for (const connection of this.#leaving) connection.close();
+    this.#leaving.clear();
     for (const resident of [...this.residents.values()]) resident.closed();
     for (const stream of this.#waiting) stream.close(undefined);
     this.#waiting.clear();
@@ -129,8 +150,28 @@ export class Connector {
     else stream.reset("NO_SUCH_SERVER", "this peer does not listen on that name");
   }
 
-  /** @param {StreamError} error */
-  lost(error) {
+  /**
+   * The application stops, or this node of it: what is opened from now on goes over another connection, which is not made at once, as
+   * many others are told the same in this moment.
+   * @param {Connection} connection
+   * @param {number} spread milliseconds
+   */
+  goingAway(connection, spread) {
+    if (connection !== this.#connection || this.closed) return;
+    const since = this.#since;
+    this.#leaving.add(connection);
+    this.#since = undefined;
+    this.#backoff.reset();
+    this.#timer = this.clock.setTimeout(() => this.#tryAgain(), this.clock.random() * Math.min(spread, MAX_SPREAD));
+    if (since !== undefined) this.#owner.disconnected(new StreamError("SHUTDOWN", "the application stops"));
+  }
+
+  /**
+   * @param {StreamError} error
+   * @param {Connection} connection
+   */
+  lost(error, connection) {
+    if (this.#leaving.delete(connection)) return;
     const since = this.#since;
     this.#since = undefined;
     if (since !== undefined && this.clock.now() - since >= HELD) this.#backoff.reset();
@@ -141,8 +182,23 @@ export class Connector {
   // --- trying
 
   #connect() {
-    const socket = new this.#options.WebSocket(this.#uri, SUBPROTOCOL);
-    this.#connection = new Connection(socket, this.#options, this);
+    const given = this.#options.token;
+    const token = typeof given === "function" ? given() : given;
+    if (typeof token === "object") token.then((text) => this.#open(text)).catch((error) => this.#failed(error));
+    else this.#open(token);
+  }
+
+  /** @param {string | undefined} token */
+  #open(token) {
+    if (this.closed) return;
+    const protocols = token === undefined ? SUBPROTOCOL : [SUBPROTOCOL, TOKEN_PREFIX + checkToken(token)];
+    this.#connection = new Connection(new this.#options.WebSocket(this.#uri, protocols), this.#options, this);
+  }
+
+  /** @param {unknown} error of the function that was to give a token */
+  #failed(error) {
+    report(error);
+    if (!this.closed) this.#retry();
   }
 
   #retry() {

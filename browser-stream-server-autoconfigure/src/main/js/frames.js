@@ -14,6 +14,7 @@ export const Type = Object.freeze({
   CREDIT: 0x06,
   END: 0x07,
   RESET: 0x08,
+  GOAWAY: 0x81,
 });
 
 /** An unknown type from here on is skipped; below it is an error. */

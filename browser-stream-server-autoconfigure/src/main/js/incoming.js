@@ -1,8 +1,8 @@
 // Copyright 2026 the browser-stream-server authors. MIT licence, see LICENSE.
 
-import { malformed } from "./cursor.js";
+import { Cursor, malformed } from "./cursor.js";
 import { ErrorCode, WireError } from "./errors.js";
-import { OpenKind } from "./frames.js";
+import { OpenKind, Type } from "./frames.js";
 import { WireStream } from "./wire-stream.js";
 
 /** @import { ErrorName } from "./errors.js" */
@@ -17,6 +17,7 @@ import { WireStream } from "./wire-stream.js";
  * @property {boolean} closed
  * @property {(hello: Hello) => void} greeted
  * @property {(stream: WireStream) => void} offered a client wants a stream
+ * @property {(spread: number) => void} goingAway the connection ends soon; who is told so comes back within so many milliseconds
  */
 
 /**
@@ -120,8 +121,15 @@ export class Incoming {
     this.#give(id, (stream) => stream.receiveReset(code, reason));
   }
 
-  skipped() {
+  /**
+   * @param {number} type
+   * @param {number} _flags
+   * @param {number} _id
+   * @param {Uint8Array} payload
+   */
+  skipped(type, _flags, _id, payload) {
     this.#expectHello();
+    if (type === Type.GOAWAY) this.#owner.goingAway(new Cursor(payload).varint());
   }
 
   #expectHello() {

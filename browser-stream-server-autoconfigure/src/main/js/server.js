@@ -119,14 +119,16 @@ export class Server extends Emitter {
   #listen() {
     this.#connector.clock.clearTimeout(this.#timer);
     if (!this.#connector.online) return;
-    this.#wire = new WireStream({ kind: OpenKind.LISTEN, target: this.name, key: this.#key });
-    this.#wire.owner = {
+    const wire = new WireStream({ kind: OpenKind.LISTEN, target: this.name, key: this.#key });
+    // The one before may live on for a while, on a connection that the application ends soon.
+    this.#wire = wire;
+    wire.owner = {
       ...NOBODY,
-      accepted: () => this.#accepted(),
-      ended: () => this.#wire?.end(),
-      closed: (error) => this.#lost(error),
+      accepted: () => this.#wire === wire && this.#accepted(),
+      ended: () => wire.end(),
+      closed: (error) => this.#wire === wire && this.#lost(error),
     };
-    this.#connector.open(this.#wire);
+    this.#connector.open(wire);
   }
 
   #accepted() {

@@ -6,11 +6,14 @@
 package io.github.browserstreamserver.autoconfigure;
 
 import java.time.Clock;
+import java.time.Duration;
 
 import io.github.browserstreamserver.binary.BinaryDialect;
 import io.github.browserstreamserver.lean.EventLoops;
 import io.github.browserstreamserver.muxdemux.MuxDemuxDialect;
+import io.github.browserstreamserver.proxy.ProxyOptions;
 import io.github.browserstreamserver.proxy.ProxyRegistry;
+import io.github.browserstreamserver.proxy.StreamAuthorizer;
 import io.github.browserstreamserver.route.StreamRoute;
 import io.github.browserstreamserver.route.StreamRoutes;
 import io.github.browserstreamserver.sockjs.BootHandlerMapping;
@@ -29,6 +32,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.socket.WebSocketHandler;
 
@@ -72,9 +76,13 @@ public final class BrowserStreamServerAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	ProxyRegistry proxyRegistry(ApplicationEventPublisher publisher, Budget budget, LibraryThreads threads,
-			StreamRoutes routes) {
+			StreamRoutes routes, ObjectProvider<StreamAuthorizer> authorizer) {
+		ProxyOptions options = ProxyOptions.NONE.routes(routes)
+			.patience(this.properties.namePatience(), threads::after)
+			.limits(this.properties.peerLimits())
+			.authorizer(authorizer.getIfAvailable());
 		return new ProxyRegistry(new ApplicationEvents(publisher), threads.announcers(), budget,
-				this.properties.maxMessage(), threads.handlers(), threads.callbacks(), Clock.systemUTC(), routes);
+				this.properties.maxMessage(), threads.handlers(), threads.callbacks(), Clock.systemUTC(), options);
 	}
 
 	@Bean
@@ -86,7 +94,7 @@ public final class BrowserStreamServerAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	StreamConnections streamConnections() {
-		return new StreamConnections();
+		return new StreamConnections(this.properties.peerLimits());
 	}
 
 	@Bean
@@ -104,7 +112,7 @@ public final class BrowserStreamServerAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	StreamHandlerMapping streamHandlerMapping(StreamWebSocketHandler handler, EventLoops loops) {
-		return new StreamHandlerMapping(this.properties.prefix(), handler, this.properties.allowedOrigins(),
+		return new StreamHandlerMapping(this.properties.prefix(), handler, this.properties.originRules(),
 				TransportChoice.strategy(this.properties.transport(), loops));
 	}
 
@@ -132,7 +140,7 @@ public final class BrowserStreamServerAutoConfiguration {
 		@ConditionalOnMissingBean
 		BootHandlerMapping bootHandlerMapping(MuxDemuxDialect dialect, StreamConnections connections) {
 			return new BootHandlerMapping(this.properties.bootPath(), dialect, connections,
-					this.properties.allowedOrigins());
+					this.properties.originRules());
 		}
 
 	}
@@ -140,8 +148,10 @@ public final class BrowserStreamServerAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	StreamServerLifecycle streamServerLifecycle(ProxyRegistry registry, StreamConnections connections,
-			LibraryThreads threads, StreamRoutes routes, EventLoops loops) {
-		return new StreamServerLifecycle(registry, connections, threads, routes, loops);
+			LibraryThreads threads, StreamRoutes routes, EventLoops loops, Environment environment) {
+		boolean immediate = "immediate".equalsIgnoreCase(environment.getProperty("server.shutdown"));
+		return new StreamServerLifecycle(registry, connections, threads, routes, loops,
+				immediate ? Duration.ZERO : this.properties.drainTimeout(), this.properties.reconnectSpread());
 	}
 
 }

@@ -32,10 +32,21 @@ public class BrowserStreamServerProperties {
 	private String prefix = "/browser-server";
 
 	/**
-	 * Origins whose pages may connect, beside the application's own; "*" for all. Peers
-	 * that send no Origin, which browsers always do, are not held back by this.
+	 * Origins whose pages may connect, beside the application's own; "*" for all.
 	 */
 	private List<String> allowedOrigins = new ArrayList<>();
+
+	/**
+	 * Patterns of such origins, for example "https://*.example.org" or
+	 * "http://localhost:[*]".
+	 */
+	private List<String> allowedOriginPatterns = new ArrayList<>();
+
+	/**
+	 * Whether a WebSocket may be opened without an Origin header, which browsers always
+	 * send and other programs seldom.
+	 */
+	private boolean allowMissingOrigin = true;
 
 	/**
 	 * Most memory that all peers together can make the application hold for them. A
@@ -44,10 +55,16 @@ public class BrowserStreamServerProperties {
 	private @Nullable DataSize memory;
 
 	/**
-	 * Longest silence on the application's side of a connection. A peer that is silent
-	 * for three times as long is cut off.
+	 * Longest silence on the application's side of a connection.
 	 */
 	private Duration keepalive = Duration.ofSeconds(15);
+
+	/**
+	 * Time after which a peer that gives no sign of life, or takes nothing of what it is
+	 * sent, is cut off and its names are free, also when its line died without a word. It
+	 * is asked for a sign before.
+	 */
+	private Duration livenessTimeout = Duration.ofSeconds(20);
 
 	/**
 	 * Time that a new client has for its first frame.
@@ -64,6 +81,12 @@ public class BrowserStreamServerProperties {
 	 * 'standard' the container's WebSocket engine, 'auto' the first where it can be had.
 	 */
 	private TransportKind transport = TransportKind.AUTO;
+
+	private final Shutdown shutdown = new Shutdown();
+
+	private final Connections connections = new Connections();
+
+	private final Names names = new Names();
 
 	private final Stream stream = new Stream();
 
@@ -95,6 +118,22 @@ public class BrowserStreamServerProperties {
 		this.allowedOrigins = allowedOrigins;
 	}
 
+	public List<String> getAllowedOriginPatterns() {
+		return this.allowedOriginPatterns;
+	}
+
+	public void setAllowedOriginPatterns(List<String> allowedOriginPatterns) {
+		this.allowedOriginPatterns = allowedOriginPatterns;
+	}
+
+	public boolean isAllowMissingOrigin() {
+		return this.allowMissingOrigin;
+	}
+
+	public void setAllowMissingOrigin(boolean allowMissingOrigin) {
+		this.allowMissingOrigin = allowMissingOrigin;
+	}
+
 	public @Nullable DataSize getMemory() {
 		return this.memory;
 	}
@@ -109,6 +148,14 @@ public class BrowserStreamServerProperties {
 
 	public void setKeepalive(Duration keepalive) {
 		this.keepalive = keepalive;
+	}
+
+	public Duration getLivenessTimeout() {
+		return this.livenessTimeout;
+	}
+
+	public void setLivenessTimeout(Duration livenessTimeout) {
+		this.livenessTimeout = livenessTimeout;
 	}
 
 	public Duration getHandshakeTimeout() {
@@ -133,6 +180,18 @@ public class BrowserStreamServerProperties {
 
 	public void setTransport(TransportKind transport) {
 		this.transport = transport;
+	}
+
+	public Shutdown getShutdown() {
+		return this.shutdown;
+	}
+
+	public Connections getConnections() {
+		return this.connections;
+	}
+
+	public Names getNames() {
+		return this.names;
 	}
 
 	public Stream getStream() {
@@ -168,6 +227,178 @@ public class BrowserStreamServerProperties {
 	}
 
 	/**
+	 * The end of the application.
+	 */
+	public static class Shutdown {
+
+		/**
+		 * Time that streams in progress have to finish when the application stops, if
+		 * 'server.shutdown' is 'graceful'. What is not over then is reset.
+		 */
+		private Duration drainTimeout = Duration.ofSeconds(5);
+
+		/**
+		 * Time over which browser clients spread when they come back to an application
+		 * that stopped.
+		 */
+		private Duration reconnectSpread = Duration.ofSeconds(2);
+
+		public Duration getDrainTimeout() {
+			return this.drainTimeout;
+		}
+
+		public void setDrainTimeout(Duration drainTimeout) {
+			this.drainTimeout = drainTimeout;
+		}
+
+		public Duration getReconnectSpread() {
+			return this.reconnectSpread;
+		}
+
+		public void setReconnectSpread(Duration reconnectSpread) {
+			this.reconnectSpread = reconnectSpread;
+		}
+
+	}
+
+	/**
+	 * Bounds of connections. Who is over is told which, and its connection is closed.
+	 */
+	public static class Connections {
+
+		/**
+		 * Most connections at a time. The web server may take fewer.
+		 */
+		private int max = 10_000;
+
+		/**
+		 * Most connections at a time of one user that has logged in.
+		 */
+		private int maxPerPrincipal = 100;
+
+		/**
+		 * Most connections at a time from one address. Behind a proxy all have the
+		 * proxy's, unless 'server.forward-headers-strategy' is set.
+		 */
+		private int maxPerAddress = 1_000;
+
+		public int getMax() {
+			return this.max;
+		}
+
+		public void setMax(int max) {
+			this.max = max;
+		}
+
+		public int getMaxPerPrincipal() {
+			return this.maxPerPrincipal;
+		}
+
+		public void setMaxPerPrincipal(int maxPerPrincipal) {
+			this.maxPerPrincipal = maxPerPrincipal;
+		}
+
+		public int getMaxPerAddress() {
+			return this.maxPerAddress;
+		}
+
+		public void setMaxPerAddress(int maxPerAddress) {
+			this.maxPerAddress = maxPerAddress;
+		}
+
+	}
+
+	/**
+	 * Names, and who waits for them.
+	 */
+	public static class Names {
+
+		/**
+		 * Time that a stream waits for somebody to listen on its name, when nobody does.
+		 * Zero resets it at once.
+		 */
+		private Duration wait = Duration.ofSeconds(2);
+
+		/**
+		 * Time that a name is kept for its host when the host's line broke. Others cannot
+		 * have it, and streams to it wait. Zero keeps nothing.
+		 */
+		private Duration grace = Duration.ofSeconds(5);
+
+		/**
+		 * Most streams that wait for a name, and most names that wait for a host, at a
+		 * time. Streams beyond it are reset at once, names are free at once.
+		 */
+		private int maxWaiting = 1_000;
+
+		/**
+		 * Most names that one connection may listen on.
+		 */
+		private int maxPerConnection = 100;
+
+		/**
+		 * Most names that one user that has logged in may listen on, with all of its
+		 * connections.
+		 */
+		private int maxPerPrincipal = 1_000;
+
+		/**
+		 * Longest name, or path of a route, that a peer may use, in bytes of UTF-8, 255
+		 * at most.
+		 */
+		private int maxLength = 255;
+
+		public Duration getWait() {
+			return this.wait;
+		}
+
+		public void setWait(Duration wait) {
+			this.wait = wait;
+		}
+
+		public Duration getGrace() {
+			return this.grace;
+		}
+
+		public void setGrace(Duration grace) {
+			this.grace = grace;
+		}
+
+		public int getMaxPerConnection() {
+			return this.maxPerConnection;
+		}
+
+		public void setMaxPerConnection(int maxPerConnection) {
+			this.maxPerConnection = maxPerConnection;
+		}
+
+		public int getMaxPerPrincipal() {
+			return this.maxPerPrincipal;
+		}
+
+		public void setMaxPerPrincipal(int maxPerPrincipal) {
+			this.maxPerPrincipal = maxPerPrincipal;
+		}
+
+		public int getMaxLength() {
+			return this.maxLength;
+		}
+
+		public void setMaxLength(int maxLength) {
+			this.maxLength = maxLength;
+		}
+
+		public int getMaxWaiting() {
+			return this.maxWaiting;
+		}
+
+		public void setMaxWaiting(int maxWaiting) {
+			this.maxWaiting = maxWaiting;
+		}
+
+	}
+
+	/**
 	 * Bounds of streams.
 	 */
 	public static class Stream {
@@ -184,12 +415,67 @@ public class BrowserStreamServerProperties {
 		 */
 		private DataSize maxWindow = DataSize.ofMegabytes(1);
 
+		/**
+		 * Streams that a connection may open, and reset again, a second in the long run.
+		 * It may do ten seconds' worth at once; streams beyond that are reset, and who
+		 * goes on all the same is cut off.
+		 */
+		private int opensPerSecond = 100;
+
+		/**
+		 * Most streams that wait at a time until a host accepts them. Further ones are
+		 * reset.
+		 */
+		private int maxUnaccepted = 1_000;
+
+		/**
+		 * Time after which a stream without data is reset. Zero lets it be idle.
+		 */
+		private Duration idleTimeout = Duration.ZERO;
+
+		/**
+		 * Most metadata that a peer may open a stream with, 4KB at most.
+		 */
+		private DataSize maxMetadataSize = DataSize.ofKilobytes(4);
+
 		public int getMaxPerConnection() {
 			return this.maxPerConnection;
 		}
 
 		public void setMaxPerConnection(int maxPerConnection) {
 			this.maxPerConnection = maxPerConnection;
+		}
+
+		public int getOpensPerSecond() {
+			return this.opensPerSecond;
+		}
+
+		public void setOpensPerSecond(int opensPerSecond) {
+			this.opensPerSecond = opensPerSecond;
+		}
+
+		public int getMaxUnaccepted() {
+			return this.maxUnaccepted;
+		}
+
+		public void setMaxUnaccepted(int maxUnaccepted) {
+			this.maxUnaccepted = maxUnaccepted;
+		}
+
+		public Duration getIdleTimeout() {
+			return this.idleTimeout;
+		}
+
+		public void setIdleTimeout(Duration idleTimeout) {
+			this.idleTimeout = idleTimeout;
+		}
+
+		public DataSize getMaxMetadataSize() {
+			return this.maxMetadataSize;
+		}
+
+		public void setMaxMetadataSize(DataSize maxMetadataSize) {
+			this.maxMetadataSize = maxMetadataSize;
 		}
 
 		public DataSize getMaxWindow() {

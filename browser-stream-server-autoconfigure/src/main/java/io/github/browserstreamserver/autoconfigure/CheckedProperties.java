@@ -14,7 +14,12 @@ import java.util.regex.Pattern;
 import io.github.browserstreamserver.autoconfigure.BrowserStreamServerProperties.TransportKind;
 import io.github.browserstreamserver.binary.BinaryLimits;
 import io.github.browserstreamserver.muxdemux.MuxDemuxLimits;
+import io.github.browserstreamserver.proxy.NamePatience;
+import io.github.browserstreamserver.stream.OpenRate;
+import io.github.browserstreamserver.stream.PeerLimits;
+import io.github.browserstreamserver.stream.TargetRules;
 import org.jspecify.annotations.Nullable;
+import io.github.browserstreamserver.websocket.OriginRules;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.util.unit.DataSize;
 
@@ -31,12 +36,16 @@ final class CheckedProperties {
 
 	private static final Pattern ORIGIN = Pattern.compile("\\*|https?://[^/*?#@\\s]+");
 
+	private static final Pattern ORIGIN_PATTERN = Pattern.compile("\\*|https?://[^/?#@\\s]+");
+
 	private static final Set<String> DOTS = Set.of(".", "..");
 
 	private static final DataSize LEAST_WINDOW = DataSize.ofKilobytes(16);
 
 	/** Less, and there would be no room for the lines that open streams. */
 	private static final DataSize LEAST_LINE = DataSize.ofKilobytes(4);
+
+	private static final DataSize MOST_METADATA = DataSize.ofKilobytes(4);
 
 	private static final DataSize LEAST_MEMORY = DataSize.ofMegabytes(1);
 
@@ -45,6 +54,10 @@ final class CheckedProperties {
 	private static final Duration SHORTEST = Duration.ofSeconds(1);
 
 	private static final Duration LONGEST = Duration.ofHours(24);
+
+	private static final Duration SHORTEST_LIVENESS = Duration.ofSeconds(5);
+
+	private static final Duration LONGEST_PATIENCE = Duration.ofMinutes(5);
 
 	private static final int HEAP_SHARE = 4;
 
@@ -89,6 +102,18 @@ final class CheckedProperties {
 		return List.copyOf(this.properties.getAllowedOrigins());
 	}
 
+	OriginRules originRules() {
+		for (String pattern : this.properties.getAllowedOriginPatterns()) {
+			if (!ORIGIN_PATTERN.matcher(pattern).matches()) {
+				throw invalid("allowed-origin-patterns", pattern,
+						"It must be an origin in which '*' stands for any text, and ':[80,8080]' or ':[*]' for ports,"
+								+ " for example 'https://*.example.org'.");
+			}
+		}
+		return new OriginRules(allowedOrigins(), this.properties.getAllowedOriginPatterns(),
+				this.properties.isAllowMissingOrigin());
+	}
+
 	long memory() {
 		DataSize given = this.properties.getMemory();
 		long heap = Runtime.getRuntime().maxMemory();
@@ -110,16 +135,89 @@ final class CheckedProperties {
 	BinaryLimits limits() {
 		return new BinaryLimits(count("stream.max-per-connection", this.properties.getStream().getMaxPerConnection()),
 				size("stream.max-window", this.properties.getStream().getMaxWindow(), LEAST_WINDOW, "'1MB'"),
-				duration("keepalive", this.properties.getKeepalive()),
+				duration("keepalive", this.properties.getKeepalive()), livenessTimeout(),
 				duration("accept-timeout", this.properties.getAcceptTimeout()),
-				duration("handshake-timeout", this.properties.getHandshakeTimeout()));
+				duration("handshake-timeout", this.properties.getHandshakeTimeout()), opensPerSecond(),
+				count("stream.max-unaccepted", this.properties.getStream().getMaxUnaccepted()), idleTimeout());
 	}
 
 	MuxDemuxLimits muxDemuxLimits() {
 		BinaryLimits limits = limits();
 		return new MuxDemuxLimits(limits.maxStreams(), limits.maxWindow(),
 				size("boot.max-message-size", this.properties.getBoot().getMaxMessageSize(), LEAST_LINE, "'16MB'"),
-				limits.keepalive(), limits.acceptTimeout());
+				limits.keepalive(), limits.livenessTimeout(), limits.acceptTimeout(), limits.opensPerSecond());
+	}
+
+	private Duration livenessTimeout() {
+		Duration value = this.properties.getLivenessTimeout();
+		if (value == null || value.compareTo(SHORTEST_LIVENESS) < 0 || value.compareTo(LONGEST) > 0) {
+			throw invalid("liveness-timeout", value,
+					"It must be a time from five seconds ('5s') to one day ('24h'): a peer needs time to answer.");
+		}
+		return value;
+	}
+
+	private int opensPerSecond() {
+		int value = this.properties.getStream().getOpensPerSecond();
+		if (value < 1 || value > OpenRate.UNBOUNDED) {
+			throw invalid("stream.opens-per-second", value, "It must be a whole number from 1 to " + OpenRate.UNBOUNDED
+					+ ", which means no bound, for example '100'.");
+		}
+		return value;
+	}
+
+	private Duration idleTimeout() {
+		Duration value = this.properties.getStream().getIdleTimeout();
+		return (value != null && value.isZero()) ? value : duration("stream.idle-timeout", value);
+	}
+
+	PeerLimits peerLimits() {
+		BrowserStreamServerProperties.Connections connections = this.properties.getConnections();
+		BrowserStreamServerProperties.Names names = this.properties.getNames();
+		return new PeerLimits(count("connections.max", connections.getMax()),
+				count("connections.max-per-principal", connections.getMaxPerPrincipal()),
+				count("connections.max-per-address", connections.getMaxPerAddress()),
+				count("names.max-per-connection", names.getMaxPerConnection()),
+				count("names.max-per-principal", names.getMaxPerPrincipal()), nameBytes(), metadataBytes());
+	}
+
+	private int nameBytes() {
+		int value = this.properties.getNames().getMaxLength();
+		if (value < 1 || value > TargetRules.MAX_BYTES) {
+			throw invalid("names.max-length", value,
+					"It must be a whole number from 1 to " + TargetRules.MAX_BYTES + ", for example '64'.");
+		}
+		return value;
+	}
+
+	private int metadataBytes() {
+		DataSize value = this.properties.getStream().getMaxMetadataSize();
+		if (value == null || value.isNegative() || value.compareTo(MOST_METADATA) > 0) {
+			throw invalid("stream.max-metadata-size", value,
+					"It must be a size from 0B to " + MOST_METADATA.toBytes() + "B, for example '1KB'.");
+		}
+		return (int) value.toBytes();
+	}
+
+	Duration drainTimeout() {
+		return patience("shutdown.drain-timeout", this.properties.getShutdown().getDrainTimeout());
+	}
+
+	Duration reconnectSpread() {
+		return patience("shutdown.reconnect-spread", this.properties.getShutdown().getReconnectSpread());
+	}
+
+	NamePatience namePatience() {
+		BrowserStreamServerProperties.Names names = this.properties.getNames();
+		return new NamePatience(patience("names.wait", names.getWait()), patience("names.grace", names.getGrace()),
+				count("names.max-waiting", names.getMaxWaiting()));
+	}
+
+	private static Duration patience(String name, Duration value) {
+		if (value == null || value.isNegative() || value.compareTo(LONGEST_PATIENCE) > 0) {
+			throw invalid(name, value, "It must be a time from none ('0') to five minutes ('5m'), for example '2s'.");
+		}
+		return value;
 	}
 
 	int maxMessage() {
@@ -146,7 +244,7 @@ final class CheckedProperties {
 		return (int) value.toBytes();
 	}
 
-	private static Duration duration(String name, Duration value) {
+	private static Duration duration(String name, @Nullable Duration value) {
 		if (value == null || value.compareTo(SHORTEST) < 0 || value.compareTo(LONGEST) > 0) {
 			throw invalid(name, value, "It must be a time from one second ('1s') to one day ('24h').");
 		}

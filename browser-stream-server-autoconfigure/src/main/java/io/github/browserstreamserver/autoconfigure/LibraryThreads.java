@@ -6,9 +6,12 @@
 package io.github.browserstreamserver.autoconfigure;
 
 import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -40,9 +43,14 @@ final class LibraryThreads implements DisposableBean {
 
 	private final ThreadPoolExecutor handlers;
 
+	private final ScheduledThreadPoolExecutor delays = new ScheduledThreadPoolExecutor(1, factory("delays-"));
+
 	LibraryThreads(int maxHandlers) {
 		this.handlers = new ThreadPoolExecutor(0, maxHandlers, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(),
 				factory("handler-"));
+		this.delays.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+		this.delays.allowCoreThreadTimeOut(true);
+		this.delays.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
 	}
 
 	private static ThreadPoolExecutor queueing(String name, int threads) {
@@ -73,6 +81,20 @@ final class LibraryThreads implements DisposableBean {
 		}
 		else {
 			this.early.add(task);
+		}
+	}
+
+	/**
+	 * Runs something later, and not at all if the application stops before.
+	 * @param delay how much later
+	 * @param task what to run; must not wait for anything
+	 */
+	void after(Duration delay, Runnable task) {
+		try {
+			var unused = this.delays.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (RejectedExecutionException ex) {
+			// the application has stopped, and what would have ended has ended with it
 		}
 	}
 
@@ -123,6 +145,7 @@ final class LibraryThreads implements DisposableBean {
 	@Override
 	public void destroy() {
 		finishAnnouncing();
+		this.delays.shutdownNow();
 		this.handlers.shutdownNow();
 		this.callbacks.shutdown();
 	}

@@ -5,17 +5,24 @@
 
 package io.github.browserstreamserver.autoconfigure;
 
+import java.time.Duration;
+
 import io.github.browserstreamserver.lean.EventLoops;
 import io.github.browserstreamserver.proxy.ProxyRegistry;
 import io.github.browserstreamserver.route.StreamRoutes;
 import io.github.browserstreamserver.websocket.StreamConnections;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
  * Starts and stops with the application. It stops before the web server does, so that
- * peers are told and the server's graceful shutdown has no WebSocket to wait for.
+ * peers are told, streams in progress may finish, and the server's graceful shutdown has
+ * no WebSocket to wait for.
  */
 final class StreamServerLifecycle implements SmartLifecycle {
+
+	private static final Logger logger = LoggerFactory.getLogger(StreamServerLifecycle.class);
 
 	private final ProxyRegistry registry;
 
@@ -27,8 +34,14 @@ final class StreamServerLifecycle implements SmartLifecycle {
 
 	private final EventLoops loops;
 
+	private final Duration drainTimeout;
+
+	private final Duration spread;
+
 	StreamServerLifecycle(ProxyRegistry registry, StreamConnections connections, LibraryThreads threads,
-			StreamRoutes routes, EventLoops loops) {
+			StreamRoutes routes, EventLoops loops, Duration drainTimeout, Duration spread) {
+		this.drainTimeout = drainTimeout;
+		this.spread = spread;
 		this.loops = loops;
 		this.routes = routes;
 		this.registry = registry;
@@ -47,6 +60,10 @@ final class StreamServerLifecycle implements SmartLifecycle {
 
 	@Override
 	public void stop() {
+		this.registry.close();
+		if (!this.connections.drain(this.drainTimeout, this.spread)) {
+			logger.debug("Some streams were not over within {}; they are reset", this.drainTimeout);
+		}
 		this.registry.shutdown();
 		this.connections.stop();
 		this.loops.stop();

@@ -6,12 +6,14 @@
 package io.github.browserstreamserver.binary;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.browserstreamserver.stream.ErrorCode;
 import io.github.browserstreamserver.stream.OutgoingStream;
 import io.github.browserstreamserver.stream.Peer;
+import io.github.browserstreamserver.stream.PeerIdentity;
 import io.github.browserstreamserver.stream.StreamRequest;
 import io.github.browserstreamserver.transport.BatchWriter;
 import io.github.browserstreamserver.transport.Connection;
@@ -42,6 +44,9 @@ final class BinaryConnection implements Connection, Peer {
 
 	private static final int MAX_CLOSE_REASON = 123;
 
+	/** The WebSocket close code of an application that stops: come again. */
+	static final int SERVICE_RESTART = 1012;
+
 	/** The WebSocket close code for a failure on our side, which nobody will read. */
 	private static final int WRITE_FAILED = 1011;
 
@@ -70,6 +75,13 @@ final class BinaryConnection implements Connection, Peer {
 
 	private int peerMaxStreams = Wire.MAX_VALUE;
 
+	private volatile boolean left;
+
+	private volatile boolean draining;
+
+	/** When the peer will be even with the rate at which it may open streams. */
+	private long even;
+
 	private final TransportEnd end = new TransportEnd();
 
 	BinaryConnection(BinaryDialect dialect, Transport transport, String description) {
@@ -79,6 +91,7 @@ final class BinaryConnection implements Connection, Peer {
 		this.allowance = new Allowance(dialect.budget());
 		this.outbox = new Outbox(dialect.buffers(), this.allowance, transport.headroom());
 		this.liveness = new Liveness(dialect.limits(), dialect.now());
+		this.even = dialect.now();
 		this.reader = new FrameReader(new IncomingFrames(this));
 		this.writer = new BatchWriter(this.lock, transport, dialect.buffers(), this.outbox,
 				() -> terminate(WRITE_FAILED, "a write failed"));
@@ -133,6 +146,32 @@ final class BinaryConnection implements Connection, Peer {
 	}
 
 	@Override
+	public void alive() {
+		this.lock.lock();
+		try {
+			this.liveness.alive(now());
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	@Override
+	public void left() {
+		this.left = true;
+	}
+
+	@Override
+	public PeerIdentity identity() {
+		return this.transport.peer();
+	}
+
+	@Override
+	public boolean isLost() {
+		return !this.left;
+	}
+
+	@Override
 	public void unsupported(int closeCode, String reason) {
 		terminate(closeCode, reason);
 	}
@@ -144,8 +183,46 @@ final class BinaryConnection implements Connection, Peer {
 	}
 
 	@Override
+	public void drain(Duration spread) {
+		this.lock.lock();
+		try {
+			if (this.end.isBegun()) {
+				return;
+			}
+			this.outbox.control().goAway((int) spread.toMillis());
+			this.draining = true;
+		}
+		finally {
+			this.lock.unlock();
+		}
+		flush();
+	}
+
+	/**
+	 * The last stream may be over, and all of it may have left.
+	 */
+	private void goIfQuiet() {
+		boolean quiet;
+		this.lock.lock();
+		try {
+			quiet = !this.end.isBegun() && this.table.isQuiet() && this.outbox.isEmpty();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		if (quiet) {
+			shutdown();
+		}
+	}
+
+	@Override
 	public void shutdown() {
-		fail(ErrorCode.SHUTDOWN, "the application stops");
+		terminate(SERVICE_RESTART, ErrorCode.SHUTDOWN + ": the application stops");
+	}
+
+	@Override
+	public void refuse(String reason) {
+		fail(ErrorCode.LIMIT, reason);
 	}
 
 	@Override
@@ -153,13 +230,18 @@ final class BinaryConnection implements Connection, Peer {
 		long now = now();
 		String missing;
 		List<BinaryStream> overdue = List.of();
+		List<BinaryStream> idle = List.of();
+		boolean ask = false;
 		Runnable close;
 		this.lock.lock();
 		try {
 			close = this.end.takeOverdue(now);
+			this.liveness.wrote(now, this.writer.batches(), this.writer.isWriting());
 			missing = this.end.isBegun() ? null : this.liveness.missing(now);
 			if (!this.end.isBegun() && missing == null) {
 				overdue = this.table.takeOverdue(now);
+				ask = this.liveness.mustAsk(now);
+				idle = takeIdle(now);
 				if (this.liveness.mustPing(now, this.writer.batches())) {
 					this.outbox.ping();
 				}
@@ -172,12 +254,37 @@ final class BinaryConnection implements Connection, Peer {
 			fail(ErrorCode.TIMEOUT, missing);
 		}
 		close.run();
-		String reason = "the stream was not accepted in time";
-		for (BinaryStream stream : overdue) {
+		if (ask && !this.transport.ask()) {
+			ping();
+		}
+		resetLate(overdue, "the stream was not accepted in time");
+		resetLate(idle, "nothing was sent on the stream for too long (stream.idle-timeout)");
+		flush();
+	}
+
+	private static void resetLate(List<BinaryStream> streams, String reason) {
+		for (BinaryStream stream : streams) {
 			stream.reset(ErrorCode.TIMEOUT, reason);
 			stream.other().reset(ErrorCode.TIMEOUT, reason);
 		}
-		flush();
+	}
+
+	private List<BinaryStream> takeIdle(long now) {
+		Duration timeout = this.dialect.limits().idleTimeout();
+		return timeout.isZero() ? List.of()
+				: this.table.all().stream().filter((stream) -> stream.isIdle(now, timeout)).toList();
+	}
+
+	private void ping() {
+		this.lock.lock();
+		try {
+			if (!this.end.isBegun()) {
+				this.outbox.ping();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	// --- called by the proxy
@@ -227,6 +334,9 @@ final class BinaryConnection implements Connection, Peer {
 		}
 		if (hasControlBacklog()) {
 			return "the host does not read what it is sent";
+		}
+		if (this.table.offered() >= this.dialect.limits().maxUnaccepted()) {
+			return "the host has " + this.table.offered() + " streams to accept already (stream.max-unaccepted)";
 		}
 		int id = this.table.nextOwnId();
 		if (id == 0) {
@@ -305,6 +415,9 @@ final class BinaryConnection implements Connection, Peer {
 	 */
 	void flush() {
 		this.writer.flush();
+		if (this.draining) {
+			Trampoline.later(this::goIfQuiet);
+		}
 	}
 
 	long now() {
@@ -351,6 +464,28 @@ final class BinaryConnection implements Connection, Peer {
 		assertLocked();
 		FrameWriter control = this.outbox.control();
 		return control.isOverdrawn() || control.waiting() > MAX_WAITING_CONTROL;
+	}
+
+	/**
+	 * Counts an open of the peer, or a reset of what it had opened.
+	 * @throws ProtocolException if it does not stop although its opens are refused
+	 */
+	void countOpen() throws ProtocolException {
+		assertLocked();
+		long now = now();
+		this.even = this.dialect.rate().count(this.even, now);
+		if (this.dialect.rate().isFlood(this.even, now)) {
+			throw new ProtocolException(ErrorCode.LIMIT, this.dialect.rate().reason());
+		}
+	}
+
+	/**
+	 * Tells whether the peer opens streams faster than it may.
+	 * @return whether to refuse the next
+	 */
+	boolean opensTooFast() {
+		assertLocked();
+		return this.dialect.rate().isOver(this.even, now());
 	}
 
 	boolean isOver() {

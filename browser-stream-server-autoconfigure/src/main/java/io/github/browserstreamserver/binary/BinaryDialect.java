@@ -8,6 +8,7 @@ package io.github.browserstreamserver.binary;
 import java.util.function.LongSupplier;
 
 import io.github.browserstreamserver.stream.Budget;
+import io.github.browserstreamserver.stream.OpenRate;
 import io.github.browserstreamserver.stream.StreamAcceptor;
 import io.github.browserstreamserver.transport.BatchBuffers;
 import io.github.browserstreamserver.transport.Connection;
@@ -31,6 +32,8 @@ public final class BinaryDialect implements Dialect {
 
 	private final LongSupplier nanoTime;
 
+	private final OpenRate rate;
+
 	private final BatchBuffers buffers = new BatchBuffers();
 
 	private final Chunks chunks = new Chunks();
@@ -44,6 +47,7 @@ public final class BinaryDialect implements Dialect {
 	 */
 	public BinaryDialect(BinaryLimits limits, Budget budget, StreamAcceptor acceptor, LongSupplier nanoTime) {
 		this.limits = limits;
+		this.rate = new OpenRate(limits.opensPerSecond());
 		this.budget = budget;
 		this.acceptor = acceptor;
 		this.nanoTime = nanoTime;
@@ -61,6 +65,10 @@ public final class BinaryDialect implements Dialect {
 
 	BinaryLimits limits() {
 		return this.limits;
+	}
+
+	OpenRate rate() {
+		return this.rate;
 	}
 
 	Budget budget() {

@@ -6,6 +6,7 @@
 package io.github.browserstreamserver.binary;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.browserstreamserver.stream.Budget;
@@ -66,6 +67,11 @@ final class BinaryStream implements OutgoingStream, BatchSource.Sender, StreamIn
 
 	/** What is to be said behind the end, because the other side went after it. */
 	private @Nullable Farewell farewell;
+
+	/** Whether data went through since it was looked at. */
+	private boolean active = true;
+
+	private long idleSince;
 
 	private boolean inTurns;
 
@@ -191,6 +197,7 @@ final class BinaryStream implements OutgoingStream, BatchSource.Sender, StreamIn
 			return false;
 		}
 		this.sendWindow.spend(length);
+		this.active = true;
 		return true;
 	}
 
@@ -291,11 +298,26 @@ final class BinaryStream implements OutgoingStream, BatchSource.Sender, StreamIn
 
 	boolean open(int newId, long openDeadline) {
 		this.deadline = openDeadline;
-		if (!this.receiveWindow.open(this.connection.now())) {
+		// nothing is ever sent on the stream that stands for a name
+		if (this.request.kind() != StreamKind.LISTEN && !this.receiveWindow.open(this.connection.now())) {
 			return false;
 		}
 		this.id = newId;
 		return true;
+	}
+
+	/**
+	 * Looks whether data went through since the last time.
+	 * @param now the time in nanoseconds
+	 * @param timeout how long a stream may carry none
+	 * @return whether it has not for so long
+	 */
+	boolean isIdle(long now, Duration timeout) {
+		if (this.active) {
+			this.active = false;
+			this.idleSince = now;
+		}
+		return this.request.kind() != StreamKind.LISTEN && now - this.idleSince >= timeout.toNanos();
 	}
 
 	/**
@@ -348,6 +370,7 @@ final class BinaryStream implements OutgoingStream, BatchSource.Sender, StreamIn
 				this.receiveWindow.check(charge);
 			}
 			this.receiveWindow.charge(cost(part, charge));
+			this.active = true;
 		}
 		return wrong;
 	}
@@ -374,6 +397,7 @@ final class BinaryStream implements OutgoingStream, BatchSource.Sender, StreamIn
 		}
 		this.turn = Math.min(this.turn, 0) + quantum;
 		boolean sent = false;
+		this.active = true;
 		while (canSendData() && this.turn > 0 && batch.remaining() > Wire.MAX_HEAD) {
 			int start = batch.position();
 			int most = Math.min(this.sendWindow.payloadAllowed(), batch.remaining() - Wire.MAX_HEAD);

@@ -83,6 +83,17 @@ final class FrameWriter {
 		chunk.put(text);
 	}
 
+	/**
+	 * Says that the connection ends soon.
+	 * @param spreadMillis over what time those who are told so are to come back
+	 */
+	void goAway(int spreadMillis) {
+		int length = Varint.size(spreadMillis);
+		ByteBuffer chunk = room(length);
+		head(chunk, Wire.GOAWAY, 0, 0, length);
+		Varint.write(chunk, spreadMillis);
+	}
+
 	private ByteBuffer room(int payload) {
 		int needed = Wire.MAX_HEAD + payload;
 		ByteBuffer last = this.chunks.peekLast();

@@ -148,6 +148,7 @@ final class IncomingFrames implements FrameHandler {
 			mustBeGreeted();
 			mustRead();
 			this.connection.table().takePeerId(id);
+			this.connection.countOpen();
 			request = open.request();
 			stream = admit(id, request);
 		}
@@ -170,6 +171,10 @@ final class IncomingFrames implements FrameHandler {
 		}
 		if (this.connection.table().fromPeer() >= most) {
 			refuse(id, ErrorCode.LIMIT, "a connection may have " + most + " streams open");
+			return null;
+		}
+		if (this.connection.opensTooFast()) {
+			refuse(id, ErrorCode.LIMIT, this.connection.dialect().rate().reason());
 			return null;
 		}
 		BinaryStream stream = this.connection.newStream(request, true);
@@ -249,12 +254,17 @@ final class IncomingFrames implements FrameHandler {
 	public void reset(int id, ErrorCode code, String reason) throws ProtocolException {
 		int[] dropped = new int[1];
 		StreamEnd other = decide(id, (stream) -> {
+			if (stream.isFromPeer()) {
+				// a host may well refuse what others open
+				this.connection.countOpen();
+			}
 			dropped[0] = stream.close();
 			return null;
 		});
 		if (other != null) {
 			other.released(dropped[0]);
 			other.reset(code, reason);
+			this.connection.flush();
 		}
 	}
 

@@ -10,12 +10,19 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a peer is still there: it must say HELLO in time, and then something now and
- * then. Guarded by the connection's lock.
+ * Whether a peer is still there: it must say HELLO in time, and then give a sign of life
+ * now and then, for which it is asked while nothing comes from it anyway. Guarded by the
+ * connection's lock.
+ * <p>
+ * It is looked at once a second, so the next look may be one away: what must happen
+ * within a time is done a second before it is over.
  */
 final class Liveness {
 
+	/** A frame that does not end is given so many times the keepalive. */
 	private static final int PATIENCE = 3;
+
+	private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
 	private final BinaryLimits limits;
 
@@ -36,16 +43,58 @@ final class Liveness {
 
 	private long batches;
 
+	private long completed;
+
+	private boolean waited;
+
+	/** When the peer last took something, or had nothing to take. */
+	private long lastTaken;
+
 	Liveness(BinaryLimits limits, long now) {
 		this.limits = limits;
 		this.since = now;
 		this.lastReceived = now;
 		this.lastSent = now;
 		this.lastAsked = now;
+		this.lastTaken = now;
 	}
 
+	/**
+	 * Something came from the peer.
+	 * @param now the time in nanoseconds
+	 */
 	void received(long now) {
 		this.lastReceived = now;
+	}
+
+	/**
+	 * The peer answered what it was asked, or takes something that it did not take
+	 * before.
+	 * @param now the time in nanoseconds
+	 */
+	void alive(long now) {
+		this.lastReceived = now;
+		this.lastTaken = now;
+	}
+
+	/**
+	 * Looks at what was written. A write that had to wait and then was completed is a
+	 * sign of life too: somebody takes what is sent, if slowly, and an answer comes only
+	 * behind all of that.
+	 * @param now the time in nanoseconds
+	 * @param begun how many batches were begun so far
+	 * @param writing whether the last of them is under way
+	 */
+	void wrote(long now, long begun, boolean writing) {
+		long completedNow = writing ? begun - 1 : begun;
+		if (this.waited && completedNow != this.completed) {
+			this.lastReceived = now;
+		}
+		if (!writing || completedNow != this.completed) {
+			this.lastTaken = now;
+		}
+		this.waited = writing;
+		this.completed = completedNow;
 	}
 
 	/**
@@ -80,10 +129,14 @@ final class Liveness {
 		if (!this.greeted && passed(this.since, this.limits.handshakeTimeout(), now)) {
 			return "no HELLO within " + this.limits.handshakeTimeout().toMillis() + " ms";
 		}
-		Duration patience = this.limits.keepalive().multipliedBy(PATIENCE);
-		if (passed(this.lastReceived, patience, now)) {
-			return "nothing received for " + patience.toMillis() + " ms";
+		Duration timeout = this.limits.livenessTimeout();
+		if (passed(this.lastReceived, timeout.minus(BETWEEN_LOOKS), now)) {
+			return "no sign of life for " + timeout.toMillis() + " ms";
 		}
+		if (this.waited && passed(this.lastTaken, timeout.minus(BETWEEN_LOOKS), now)) {
+			return "nothing that was sent was taken for " + timeout.toMillis() + " ms";
+		}
+		Duration patience = this.limits.keepalive().multipliedBy(PATIENCE);
 		if (this.assembling && passed(this.assemblesSince, patience, now)) {
 			return "a frame has not ended for " + patience.toMillis() + " ms";
 		}
@@ -91,9 +144,23 @@ final class Liveness {
 	}
 
 	/**
-	 * Tells whether it is time to send a PING: because nothing was sent for the time that
-	 * was announced, or because nothing was received for so long, which a peer that only
-	 * listens cannot know.
+	 * Tells whether it is time to ask the peer for a sign of life, because none came for
+	 * about half of the time that it has. It is asked again after as long.
+	 * @param now the time in nanoseconds
+	 * @return whether to ask
+	 */
+	boolean mustAsk(long now) {
+		long patience = this.limits.livenessTimeout().dividedBy(2).minus(BETWEEN_LOOKS).toNanos();
+		boolean ask = now - this.lastReceived >= patience && now - this.lastAsked >= patience;
+		if (ask) {
+			this.lastAsked = now;
+		}
+		return ask;
+	}
+
+	/**
+	 * Tells whether it is time to send a PING, because nothing was sent for the time that
+	 * was announced to the peer as our longest silence.
 	 * @param now the time in nanoseconds
 	 * @param batchesSent how many batches were sent so far
 	 * @return whether to send one
@@ -103,15 +170,10 @@ final class Liveness {
 			this.batches = batchesSent;
 			this.lastSent = now;
 		}
+		// the last batch may be one look older than it seems, and the next look is one
+		// away
 		Duration keepalive = this.limits.keepalive();
-		// looked at once a second: the last batch may be one older than it seems, and the
-		// next look is one away
-		boolean silent = passed(this.lastSent, keepalive.minusSeconds(2).plusNanos(1), now);
-		boolean unheard = passed(this.lastReceived, keepalive, now) && passed(this.lastAsked, keepalive, now);
-		if (silent || unheard) {
-			this.lastAsked = now;
-		}
-		return silent || unheard;
+		return passed(this.lastSent, keepalive.minus(BETWEEN_LOOKS).minus(BETWEEN_LOOKS).plusNanos(1), now);
 	}
 
 	private static boolean passed(long since, Duration time, long now) {

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 
 import io.github.browserstreamserver.stream.StreamKind;
 import io.github.browserstreamserver.stream.StreamRequest;
+import io.github.browserstreamserver.stream.TargetRules;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -75,7 +76,7 @@ record OpenPayload(int kind, ByteBuffer target, ByteBuffer metadata, @Nullable B
 
 	private static String checkTarget(ByteBuffer bytes) throws InvalidOpenException {
 		int length = bytes.remaining();
-		if (length == 0 || length > Wire.MAX_TARGET) {
+		if (length > Wire.MAX_TARGET) {
 			throw new InvalidOpenException(
 					"the name has " + length + " bytes; it must have 1 to " + Wire.MAX_TARGET + " bytes of UTF-8");
 		}
@@ -83,8 +84,9 @@ record OpenPayload(int kind, ByteBuffer target, ByteBuffer metadata, @Nullable B
 		if (target == null) {
 			throw new InvalidOpenException("the name is not well-formed UTF-8");
 		}
-		if (target.chars().anyMatch(Character::isISOControl)) {
-			throw new InvalidOpenException("the name has control characters");
+		String fault = TargetRules.fault(target);
+		if (fault != null) {
+			throw new InvalidOpenException("the name " + fault);
 		}
 		return target;
 	}

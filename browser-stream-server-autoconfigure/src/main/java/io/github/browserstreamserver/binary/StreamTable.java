@@ -27,6 +27,11 @@ final class StreamTable {
 
 	private int fromUs;
 
+	/** How many streams we opened that wait to be accepted. */
+	private int offered;
+
+	private int names;
+
 	private int lastPeerId;
 
 	private int lastOwnId;
@@ -66,18 +71,29 @@ final class StreamTable {
 		else {
 			this.fromUs++;
 		}
-		if (stream.request().kind() != StreamKind.LISTEN) {
+		if (stream.request().kind() == StreamKind.LISTEN) {
+			this.names++;
+		}
+		else {
 			this.unaccepted.add(stream);
+			this.offered += stream.isFromPeer() ? 0 : 1;
 		}
 	}
 
 	void accepted(BinaryStream stream) {
-		this.unaccepted.remove(stream);
+		if (this.unaccepted.remove(stream) && !stream.isFromPeer()) {
+			this.offered--;
+		}
+	}
+
+	int offered() {
+		return this.offered;
 	}
 
 	void remove(BinaryStream stream) {
 		if (this.streams.remove(stream)) {
-			this.unaccepted.remove(stream);
+			accepted(stream);
+			this.names -= (stream.request().kind() == StreamKind.LISTEN) ? 1 : 0;
 			if (stream.isFromPeer()) {
 				this.fromPeer--;
 			}
@@ -115,6 +131,7 @@ final class StreamTable {
 				break;
 			}
 			oldestFirst.remove();
+			this.offered -= stream.isFromPeer() ? 0 : 1;
 			overdue.add(stream);
 		}
 		return overdue;
@@ -122,6 +139,14 @@ final class StreamTable {
 
 	List<BinaryStream> all() {
 		return this.streams.all();
+	}
+
+	/**
+	 * Tells whether there are no streams, but those that stand for names.
+	 * @return whether nothing is in progress
+	 */
+	boolean isQuiet() {
+		return this.names == this.fromPeer + this.fromUs;
 	}
 
 	int fromPeer() {

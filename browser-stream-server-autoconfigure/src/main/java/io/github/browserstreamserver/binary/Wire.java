@@ -35,6 +35,9 @@ final class Wire {
 	/** Both directions are over. */
 	static final int RESET = 0x08;
 
+	/** The sender ends this connection soon: open nothing more on it. */
+	static final int GOAWAY = 0x81;
+
 	/** Types from here on are skipped when they are unknown. */
 	static final int FIRST_SKIPPABLE_TYPE = 0x80;
 

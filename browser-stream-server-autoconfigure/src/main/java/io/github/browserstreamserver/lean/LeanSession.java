@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.github.browserstreamserver.stream.PeerIdentity;
 import io.github.browserstreamserver.transport.Connection;
 import io.github.browserstreamserver.transport.Transport;
 import io.github.browserstreamserver.websocket.CarriedSession;
@@ -32,7 +33,7 @@ import org.springframework.web.socket.WebSocketMessage;
  * A lean WebSocket as Spring's handlers see it. Messages do not go through it: a dialect
  * has the transport itself.
  */
-final class LeanSession implements CarriedSession {
+final class LeanSession implements CarriedSession, PeerIdentity {
 
 	private static final Logger logger = LoggerFactory.getLogger(LeanSession.class);
 
@@ -147,6 +148,21 @@ final class LeanSession implements CarriedSession {
 
 	@Override
 	public Map<String, Object> getAttributes() {
+		return this.attributes;
+	}
+
+	@Override
+	public @Nullable Principal principal() {
+		return this.principal;
+	}
+
+	@Override
+	public @Nullable InetSocketAddress remoteAddress() {
+		return this.remoteAddress;
+	}
+
+	@Override
+	public Map<String, Object> attributes() {
 		return this.attributes;
 	}
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 
+import io.github.browserstreamserver.stream.PeerIdentity;
 import io.github.browserstreamserver.transport.Connection;
 import io.github.browserstreamserver.transport.Transport;
 import org.jspecify.annotations.Nullable;
@@ -134,6 +135,17 @@ final class LeanTransport implements Transport, EventLoop.Ready, Outgoing.Listen
 	}
 
 	@Override
+	public PeerIdentity peer() {
+		return this.session;
+	}
+
+	@Override
+	public boolean ask() {
+		sendIf(this.outgoing.ping());
+		return true;
+	}
+
+	@Override
 	public boolean suspend() {
 		this.loop.execute(() -> {
 			SelectionKey watched = this.key;
@@ -168,6 +180,8 @@ final class LeanTransport implements Transport, EventLoop.Ready, Outgoing.Listen
 			watched.interestOpsAnd(~SelectionKey.OP_WRITE);
 			if (this.outgoing.isBlocked()) {
 				// else somebody else sends, and the interest came late
+				// the peer takes what it did not take before
+				alive();
 				this.outgoing.send();
 			}
 		}
@@ -209,10 +223,10 @@ final class LeanTransport implements Transport, EventLoop.Ready, Outgoing.Listen
 	private void take(ByteBuffer in) {
 		try {
 			this.reader.read(in);
-			pong();
+			answer();
 		}
 		catch (WebSocketException ex) {
-			pong();
+			answer();
 			if (this.closing.unreadable()) {
 				end();
 			}
@@ -323,7 +337,19 @@ final class LeanTransport implements Transport, EventLoop.Ready, Outgoing.Listen
 		this.pinged = payload;
 	}
 
-	private void pong() {
+	@Override
+	public void pong() {
+		alive();
+	}
+
+	private void alive() {
+		Connection carried = this.connection;
+		if (carried != null) {
+			carried.alive();
+		}
+	}
+
+	private void answer() {
 		byte[] payload = this.pinged;
 		if (payload != null) {
 			this.pinged = null;
@@ -333,7 +359,7 @@ final class LeanTransport implements Transport, EventLoop.Ready, Outgoing.Listen
 
 	@Override
 	public void close(ByteBuffer payload) throws WebSocketException {
-		pong();
+		answer();
 		CloseStatus received = CloseCode.read(payload);
 		if (this.closing.received(received)) {
 			end();

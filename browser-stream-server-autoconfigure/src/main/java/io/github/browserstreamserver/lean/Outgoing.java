@@ -14,8 +14,8 @@ import io.github.browserstreamserver.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What goes out on one socket: messages, and between them pongs and the close frame,
- * behind which nothing follows.
+ * What goes out on one socket: messages, and between them pings, pongs and the close
+ * frame, behind which nothing follows.
  * <p>
  * Whoever has something to send while nobody sends becomes the one who does, and goes on
  * until nothing waits; others only leave their things. So the lock is never held over
@@ -68,7 +68,7 @@ final class Outgoing {
 	@GuardedBy("lock")
 	private boolean over;
 
-	/** The frame that is being sent: a message's, a pong, or the close frame. */
+	/** The frame that is being sent: a message's, a ping, a pong, or the close frame. */
 	@GuardedBy("lock")
 	private @Nullable ByteBuffer current;
 
@@ -84,6 +84,10 @@ final class Outgoing {
 
 	@GuardedBy("lock")
 	private byte @Nullable [] pong;
+
+	/** Whether a ping waits. */
+	@GuardedBy("lock")
+	private boolean pinging;
 
 	@GuardedBy("lock")
 	private @Nullable ByteBuffer close;
@@ -132,6 +136,24 @@ final class Outgoing {
 				return false;
 			}
 			this.pong = payload;
+			return begin();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Leaves a ping. Of several that wait only one is sent.
+	 * @return as {@link #add}
+	 */
+	boolean ping() {
+		this.lock.lock();
+		try {
+			if (this.over || this.closing) {
+				return false;
+			}
+			this.pinging = true;
 			return begin();
 		}
 		finally {
@@ -242,6 +264,10 @@ final class Outgoing {
 			ByteBuffer frame = WebSocketHead.pong(this.pong);
 			this.pong = null;
 			return frame;
+		}
+		if (this.pinging) {
+			this.pinging = false;
+			return WebSocketHead.ping();
 		}
 		return (this.message != null) ? this.message : this.close;
 	}
@@ -365,6 +391,7 @@ final class Outgoing {
 		this.current = null;
 		this.close = null;
 		this.pong = null;
+		this.pinging = false;
 		return failed;
 	}
 

@@ -76,6 +76,14 @@ final class WebSocketHead {
 	}
 
 	/**
+	 * Makes a ping without a payload.
+	 * @return the whole frame
+	 */
+	static ByteBuffer ping() {
+		return ByteBuffer.wrap(new byte[] { (byte) (FINAL | PING), 0 });
+	}
+
+	/**
 	 * Makes a pong.
 	 * @param payload of the ping
 	 * @return the whole frame

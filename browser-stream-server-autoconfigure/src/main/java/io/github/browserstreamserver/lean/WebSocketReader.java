@@ -43,6 +43,11 @@ final class WebSocketReader {
 		void ping(byte[] payload);
 
 		/**
+		 * A pong, whatever it answers.
+		 */
+		void pong();
+
+		/**
 		 * A close frame.
 		 * @param payload its payload, not checked
 		 * @throws WebSocketException if it is malformed
@@ -253,6 +258,9 @@ final class WebSocketReader {
 		whole.flip();
 		if (this.opcode == WebSocketHead.PING) {
 			this.handler.ping(whole.array());
+		}
+		else if (this.opcode == WebSocketHead.PONG) {
+			this.handler.pong();
 		}
 		else if (this.opcode == WebSocketHead.CLOSE) {
 			this.closed = true;

@@ -8,8 +8,10 @@ package io.github.browserstreamserver.muxdemux;
 import java.util.List;
 
 import io.github.browserstreamserver.stream.ErrorCode;
+import io.github.browserstreamserver.stream.OpenRate;
 import io.github.browserstreamserver.stream.StreamKind;
 import io.github.browserstreamserver.stream.StreamRequest;
+import io.github.browserstreamserver.stream.TargetRules;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,11 @@ import org.jspecify.annotations.Nullable;
 final class IncomingLines implements LineSplitter.LineHandler {
 
 	private final MuxConnection connection;
+
+	/** When the peer will be even with the rate at which it may open streams. */
+	private long even;
+
+	private boolean opened;
 
 	IncomingLines(MuxConnection connection) {
 		this.connection = connection;
@@ -54,7 +61,7 @@ final class IncomingLines implements LineSplitter.LineHandler {
 			return;
 		}
 		Meta meta = this.connection.dialect().metas().read(text);
-		if (!StreamRequest.isTarget(meta.name())) {
+		if (TargetRules.fault(meta.name()) != null) {
 			refuse(id, (meta.role() == StreamRole.ROUTE) ? Lines.noRoute(text) : Lines.invalidName(meta.name()));
 			return;
 		}
@@ -68,6 +75,17 @@ final class IncomingLines implements LineSplitter.LineHandler {
 	}
 
 	private void begin(String id, Meta meta, StreamKind kind) throws MuxDemuxException {
+		OpenRate rate = this.connection.dialect().rate();
+		long now = this.connection.dialect().now();
+		this.even = rate.count(this.opened ? this.even : now, now);
+		this.opened = true;
+		if (rate.isFlood(this.even, now)) {
+			throw new MuxDemuxException(ErrorCode.LIMIT, rate.reason());
+		}
+		if (rate.isOver(this.even, now)) {
+			refuse(id, Lines.error(meta.role(), meta.name(), ErrorCode.LIMIT, rate.reason()));
+			return;
+		}
 		MuxStream stream = new MuxStream(this.connection, meta.role(), meta.name(), meta.opens());
 		boolean full;
 		this.connection.lock().lock();

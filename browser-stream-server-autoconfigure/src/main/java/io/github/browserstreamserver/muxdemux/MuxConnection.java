@@ -6,6 +6,7 @@
 package io.github.browserstreamserver.muxdemux;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,6 +19,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.github.browserstreamserver.stream.ErrorCode;
 import io.github.browserstreamserver.stream.OutgoingStream;
 import io.github.browserstreamserver.stream.Peer;
+import io.github.browserstreamserver.stream.PeerIdentity;
 import io.github.browserstreamserver.stream.StreamRequest;
 import io.github.browserstreamserver.transport.BatchWriter;
 import io.github.browserstreamserver.transport.Connection;
@@ -37,6 +39,9 @@ final class MuxConnection implements Connection, Peer {
 	private static final Logger logger = LoggerFactory.getLogger(MuxConnection.class);
 
 	private static final int WRITE_FAILED = 1011;
+
+	/** The WebSocket close code of an application that stops: come again. */
+	private static final int SERVICE_RESTART = 1012;
 
 	/** So many keepalives a connection stays unread for the sake of a slow reader. */
 	private static final int PATIENCE = 3;
@@ -91,6 +96,8 @@ final class MuxConnection implements Connection, Peer {
 
 	private final TransportEnd end = new TransportEnd();
 
+	private volatile boolean draining;
+
 	MuxConnection(MuxDemuxDialect dialect, Transport transport, String description) {
 		this.dialect = dialect;
 		this.outbox = new LineOutbox(dialect.budget(), dialect.buffers());
@@ -98,7 +105,8 @@ final class MuxConnection implements Connection, Peer {
 		this.description = description;
 		this.splitter = new LineSplitter(dialect.budget(), dialect.limits().maxMessage());
 		this.gate = new ReadGate(transport);
-		this.signs = new SignsOfLife(dialect.limits().keepalive(), transport.asksForAnswers(), dialect.now());
+		this.signs = new SignsOfLife(dialect.limits().keepalive(), dialect.limits().livenessTimeout(),
+				transport.asksForAnswers(), dialect.now());
 		this.writer = new BatchWriter(this.lock, transport, dialect.buffers(), this.outbox,
 				() -> terminate(WRITE_FAILED, "a write failed"));
 	}
@@ -173,9 +181,38 @@ final class MuxConnection implements Connection, Peer {
 		this.writer.abandon();
 	}
 
+	/**
+	 * {@inheritDoc} The original has no word for it.
+	 */
+	@Override
+	public void drain(Duration spread) {
+		this.draining = true;
+		goIfQuiet();
+	}
+
+	private void goIfQuiet() {
+		boolean quiet;
+		this.lock.lock();
+		try {
+			quiet = this.invitations.size() == 0 && this.outbox.isEmpty()
+					&& this.streams.values().stream().allMatch(MuxStream::standsForAName);
+		}
+		finally {
+			this.lock.unlock();
+		}
+		if (quiet) {
+			shutdown();
+		}
+	}
+
 	@Override
 	public void shutdown() {
-		fail(ErrorCode.SHUTDOWN, "the application stops");
+		terminate(SERVICE_RESTART, ErrorCode.SHUTDOWN + ": the application stops");
+	}
+
+	@Override
+	public void refuse(String reason) {
+		fail(ErrorCode.LIMIT, reason);
 	}
 
 	@Override
@@ -216,6 +253,9 @@ final class MuxConnection implements Connection, Peer {
 		unsaid.forEach(MuxStream::sayUnsaid);
 		if (this.dialect.budget().isShort()) {
 			giveMemoryBack(now);
+		}
+		if (this.draining) {
+			goIfQuiet();
 		}
 		if (unread) {
 			endWhatKeepsTheGateShut(now);
@@ -269,6 +309,11 @@ final class MuxConnection implements Connection, Peer {
 	@Override
 	public OutgoingStream prepare(StreamRequest request) {
 		return new MuxStream(this, StreamRole.ACCEPT, request.target(), false);
+	}
+
+	@Override
+	public PeerIdentity identity() {
+		return this.transport.peer();
 	}
 
 	/**

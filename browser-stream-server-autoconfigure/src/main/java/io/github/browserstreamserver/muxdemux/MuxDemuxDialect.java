@@ -11,6 +11,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 import io.github.browserstreamserver.stream.Budget;
+import io.github.browserstreamserver.stream.OpenRate;
 import io.github.browserstreamserver.stream.StreamAcceptor;
 import io.github.browserstreamserver.transport.BatchBuffers;
 import io.github.browserstreamserver.transport.Connection;
@@ -38,6 +39,8 @@ public final class MuxDemuxDialect implements Dialect {
 
 	private final LongSupplier nanoTime;
 
+	private final OpenRate rate;
+
 	private final BatchBuffers buffers = new BatchBuffers();
 
 	/**
@@ -52,6 +55,7 @@ public final class MuxDemuxDialect implements Dialect {
 	public MuxDemuxDialect(MuxDemuxLimits limits, Budget budget, StreamAcceptor acceptor, Predicate<String> live,
 			String prefix, LongSupplier nanoTime) {
 		this.limits = limits;
+		this.rate = new OpenRate(limits.opensPerSecond());
 		this.budget = budget;
 		this.acceptor = acceptor;
 		this.live = live;
@@ -66,6 +70,10 @@ public final class MuxDemuxDialect implements Dialect {
 
 	MuxDemuxLimits limits() {
 		return this.limits;
+	}
+
+	OpenRate rate() {
+		return this.rate;
 	}
 
 	Budget budget() {

@@ -472,6 +472,10 @@ final class MuxStream implements OutgoingStream, BatchSource.Sender {
 		return this.role;
 	}
 
+	boolean standsForAName() {
+		return this.role == StreamRole.LISTEN;
+	}
+
 	String name() {
 		return this.name;
 	}

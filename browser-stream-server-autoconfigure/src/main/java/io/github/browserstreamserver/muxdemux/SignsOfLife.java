@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class SignsOfLife {
 
-	private static final int PATIENCE = 3;
-
 	/** Looked at once a second: the next look is one away. */
 	private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
 	private final Duration keepalive;
+
+	private final Duration timeout;
 
 	private boolean answers;
 
@@ -37,8 +37,16 @@ final class SignsOfLife {
 
 	private boolean waited;
 
-	SignsOfLife(Duration keepalive, boolean answers, long now) {
+	/**
+	 * Begins.
+	 * @param keepalive after what time of silence on our side something is sent
+	 * @param timeout how long a peer that answers may give no sign of life
+	 * @param answers whether it is known to answer
+	 * @param now the time in nanoseconds
+	 */
+	SignsOfLife(Duration keepalive, Duration timeout, boolean answers, long now) {
 		this.keepalive = keepalive;
+		this.timeout = timeout;
 		this.answers = answers;
 		this.lastReceived = now;
 		this.lastSent = now;
@@ -77,9 +85,8 @@ final class SignsOfLife {
 	 * @return what it failed to do, or {@code null}
 	 */
 	@Nullable String missing(long now) {
-		Duration patience = this.keepalive.multipliedBy(PATIENCE);
-		return (this.answers && now - this.lastReceived >= patience.toNanos())
-				? "nothing received for " + patience.toMillis() + " ms" : null;
+		return (this.answers && now - this.lastReceived >= this.timeout.minus(BETWEEN_LOOKS).toNanos())
+				? "no sign of life for " + this.timeout.toMillis() + " ms" : null;
 	}
 
 	/**
@@ -89,7 +96,7 @@ final class SignsOfLife {
 	 * @return whether to ask
 	 */
 	boolean isToBeAsked(long now) {
-		long patience = this.keepalive.minus(BETWEEN_LOOKS).toNanos();
+		long patience = this.timeout.dividedBy(2).minus(BETWEEN_LOOKS).toNanos();
 		boolean ask = this.answers && now - Math.max(this.lastReceived, this.lastAsked) >= patience;
 		if (ask) {
 			this.lastAsked = now;

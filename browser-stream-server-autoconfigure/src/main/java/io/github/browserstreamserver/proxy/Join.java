@@ -47,8 +47,9 @@ final class Join {
 	}
 
 	void connect() {
-		this.client.join(new Side(this.client, this.host, CLIENT_ENDED, this.lease.bytesToHost()));
 		this.host.join(new Side(this.host, this.client, HOST_ENDED, this.lease.bytesFromHost()));
+		// last, since what it has said while it was held comes in here
+		this.client.join(new Side(this.client, this.host, CLIENT_ENDED, this.lease.bytesToHost()));
 	}
 
 	/**

@@ -39,7 +39,7 @@ final class Lease implements StreamEnd {
 
 	private final StreamEnd control;
 
-	private final byte @Nullable [] key;
+	private final @Nullable Owner owner;
 
 	private final Instant since;
 
@@ -61,12 +61,14 @@ final class Lease implements StreamEnd {
 	@GuardedBy("lock")
 	private boolean ended;
 
-	Lease(Names names, String name, Peer host, StreamEnd control, byte @Nullable [] key, Instant since) {
+	private volatile boolean lost;
+
+	Lease(Names names, String name, Peer host, StreamEnd control, @Nullable Owner owner, Instant since) {
 		this.names = names;
 		this.name = name;
 		this.host = host;
 		this.control = control;
-		this.key = key;
+		this.owner = owner;
 		this.since = since;
 	}
 
@@ -141,6 +143,7 @@ final class Lease implements StreamEnd {
 	public void reset(ErrorCode code, String reason) {
 		List<Join> streams = finish();
 		boolean lost = code == ErrorCode.HOST_GONE;
+		this.lost = lost && this.host.isLost();
 		this.names.remove(this, lost ? DestroyReason.HOST_GONE : DestroyReason.ENDED);
 		streams.forEach((join) -> join.resetBoth(ErrorCode.HOST_GONE,
 				lost ? "the host's connection is gone" : "the host stopped listening"));
@@ -214,8 +217,20 @@ final class Lease implements StreamEnd {
 		return this.name;
 	}
 
-	byte @Nullable [] key() {
-		return this.key;
+	/**
+	 * Tells whether the host's line broke, so that it may come back for its name.
+	 * @return whether it went without taking its leave
+	 */
+	boolean isLost() {
+		return this.lost;
+	}
+
+	@Nullable Owner owner() {
+		return this.owner;
+	}
+
+	Peer host() {
+		return this.host;
 	}
 
 	Instant since() {

@@ -5,8 +5,8 @@
 
 package io.github.browserstreamserver.proxy;
 
-import java.security.MessageDigest;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -42,6 +42,8 @@ final class Names implements StreamAcceptor {
 
 	private final Routes routes;
 
+	private final Delays delays;
+
 	private final Announcements announcements;
 
 	private final ReentrantLock lock = new ReentrantLock();
@@ -49,8 +51,20 @@ final class Names implements StreamAcceptor {
 	@GuardedBy("lock")
 	private final Map<String, Lease> leases = new HashMap<>();
 
-	Names(ServerListener listener, Executor executor, Clock clock, Routes routes) {
+	@GuardedBy("lock")
+	private boolean closed;
+
+	@GuardedBy("lock")
+	private final Vacancies vacancies;
+
+	@GuardedBy("lock")
+	private final NameShares shares;
+
+	Names(ServerListener listener, Executor executor, Clock clock, Routes routes, ProxyOptions options) {
 		this.routes = routes;
+		this.vacancies = new Vacancies(options.patience());
+		this.shares = new NameShares(options.limits());
+		this.delays = options.delays();
 		this.listener = listener;
 		this.clock = clock;
 		this.announcements = new Announcements(executor);
@@ -78,27 +92,38 @@ final class Names implements StreamAcceptor {
 			return null;
 		}
 		Instant now = this.clock.instant();
-		Lease lease = new Lease(this, request.target(), host, control, request.key(), now);
+		Lease lease = new Lease(this, request.target(), host, control, Owner.of(host, request.key()), now);
 		Lease replaced;
+		Collection<HeldConnect> waited = List.of();
+		String taken;
+		String tooMany = null;
 		this.lock.lock();
 		try {
 			replaced = this.leases.get(lease.name());
-			if (replaced != null && !sameOwner(replaced, lease)) {
-				lease = null;
+			taken = takenBy(replaced, lease, now);
+			if (taken == null) {
+				tooMany = this.shares.missing(host);
 			}
-			else {
+			if (taken == null && tooMany == null) {
 				if (replaced != null) {
+					this.shares.give(replaced.host());
 					announceDestroyed(replaced, now, DestroyReason.REPLACED);
 				}
+				this.shares.take(host);
 				this.leases.put(lease.name(), lease);
+				waited = this.vacancies.fill(lease.name());
 				announceCreated(lease);
 			}
 		}
 		finally {
 			this.lock.unlock();
 		}
-		if (lease == null) {
-			control.reset(ErrorCode.NAME_TAKEN, "somebody else listens on '" + request.target() + "'");
+		if (taken != null) {
+			control.reset(ErrorCode.NAME_TAKEN, taken);
+			return null;
+		}
+		if (tooMany != null) {
+			control.reset(ErrorCode.LIMIT, tooMany);
 			return null;
 		}
 		if (replaced != null) {
@@ -106,14 +131,27 @@ final class Names implements StreamAcceptor {
 		}
 		// only now: if the host is gone already, the lease hears of it here, and ends
 		control.join(lease);
+		waited.forEach((client) -> {
+			if (!client.connect(lease)) {
+				client.reset(ErrorCode.NO_SUCH_SERVER, nobodyListens(client.name()));
+			}
+		});
 		this.announcements.flush();
 		return lease;
 	}
 
+	@GuardedBy("lock")
+	private @Nullable String takenBy(@Nullable Lease holder, Lease claimant, Instant now) {
+		if (holder != null && !sameOwner(holder, claimant)) {
+			return "somebody else listens on '" + claimant.name() + "'";
+		}
+		return this.vacancies.isKeptFrom(claimant.name(), claimant.owner(), now)
+				? "'" + claimant.name() + "' waits for its owner, whose line broke a moment ago" : null;
+	}
+
 	private static boolean sameOwner(Lease holder, Lease claimant) {
-		byte[] key = holder.key();
-		byte[] claimed = claimant.key();
-		return key != null && claimed != null && MessageDigest.isEqual(key, claimed);
+		Owner owner = holder.owner();
+		return owner != null && owner.is(claimant.owner());
 	}
 
 	/**
@@ -123,9 +161,60 @@ final class Names implements StreamAcceptor {
 	 */
 	void connect(StreamRequest request, StreamEnd client) {
 		Lease lease = find(request.target());
-		if (lease == null || !lease.connect(request, client)) {
-			client.reset(ErrorCode.NO_SUCH_SERVER, "nobody listens on '" + request.target() + "'");
+		if (lease != null && lease.connect(request, client)) {
+			return;
 		}
+		HeldConnect held = new HeldConnect(request, client, this::forget);
+		held.begin();
+		lease = hold(held);
+		if (lease != null && !held.connect(lease)) {
+			held.reset(ErrorCode.NO_SUCH_SERVER, nobodyListens(held.name()));
+		}
+	}
+
+	/**
+	 * Lets a client wait for a host, or resets it.
+	 * @param held the client
+	 * @return the host, if it came just now, so that nobody waits
+	 */
+	private @Nullable Lease hold(HeldConnect held) {
+		Lease lease;
+		Duration time = null;
+		this.lock.lock();
+		try {
+			lease = this.leases.get(held.name());
+			if (lease == null && !this.closed) {
+				time = this.vacancies.hold(held, this.clock.instant());
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+		if (time != null) {
+			this.delays.after(time, () -> {
+				if (forget(held)) {
+					held.reset(ErrorCode.NO_SUCH_SERVER, nobodyListens(held.name()));
+				}
+			});
+		}
+		else if (lease == null) {
+			held.reset(ErrorCode.NO_SUCH_SERVER, nobodyListens(held.name()));
+		}
+		return lease;
+	}
+
+	private boolean forget(HeldConnect held) {
+		this.lock.lock();
+		try {
+			return this.vacancies.forget(held);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private static String nobodyListens(String name) {
+		return "nobody listens on '" + name + "'";
 	}
 
 	/**
@@ -134,16 +223,82 @@ final class Names implements StreamAcceptor {
 	 * @param reason why
 	 */
 	void remove(Lease lease, DestroyReason reason) {
+		Owner owner = lease.isLost() ? lease.owner() : null;
+		Duration kept = null;
 		this.lock.lock();
 		try {
 			if (this.leases.remove(lease.name(), lease)) {
-				announceDestroyed(lease, this.clock.instant(), reason);
+				Instant now = this.clock.instant();
+				this.shares.give(lease.host());
+				announceDestroyed(lease, now, this.closed ? DestroyReason.SHUTDOWN : reason);
+				kept = (owner != null && !this.closed) ? this.vacancies.keep(lease.name(), owner, now) : null;
 			}
 		}
 		finally {
 			this.lock.unlock();
 		}
 		this.announcements.flush();
+		if (kept != null && owner != null) {
+			this.delays.after(kept, () -> release(lease.name(), owner));
+		}
+	}
+
+	private void release(String name, Owner owner) {
+		this.lock.lock();
+		try {
+			this.vacancies.release(name, owner);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * From now on a name that ends has ended because the application stops, and nobody
+	 * waits for one.
+	 */
+	void close() {
+		List<HeldConnect> waiting;
+		this.lock.lock();
+		try {
+			this.closed = true;
+			waiting = this.vacancies.clear();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		waiting.forEach((client) -> client.reset(ErrorCode.SHUTDOWN, "the application stops"));
+	}
+
+	void resume() {
+		this.lock.lock();
+		try {
+			this.closed = false;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Ends all names, because the application stops.
+	 */
+	void shutdown() {
+		all().forEach(Lease::shutdown);
+	}
+
+	/**
+	 * Tells whether nobody has a name and nobody waits for one.
+	 * @return whether all is as it was at first
+	 */
+	boolean isEmpty() {
+		this.lock.lock();
+		try {
+			return this.leases.isEmpty() && this.vacancies.isEmpty() && this.shares.isEmpty();
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	private void announceCreated(Lease lease) {

@@ -5,21 +5,25 @@
 
 package io.github.browserstreamserver.proxy;
 
+import java.text.Normalizer;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 
 import io.github.browserstreamserver.stream.Budget;
 import io.github.browserstreamserver.stream.DuplexStream;
 import io.github.browserstreamserver.stream.ErrorCode;
+import io.github.browserstreamserver.stream.PeerIdentity;
 import io.github.browserstreamserver.stream.StreamAcceptor;
 import io.github.browserstreamserver.stream.StreamException;
 import io.github.browserstreamserver.stream.StreamHandler;
 import io.github.browserstreamserver.stream.StreamKind;
 import io.github.browserstreamserver.stream.StreamRequest;
+import io.github.browserstreamserver.stream.TargetRules;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +37,10 @@ public final class ProxyRegistry {
 	private final Names names;
 
 	private final JavaPeers peers;
+
+	private final @Nullable Gatekeeper gatekeeper;
+
+	private final StreamAcceptor entrance;
 
 	private volatile boolean stopped;
 
@@ -49,7 +57,7 @@ public final class ProxyRegistry {
 	 */
 	public ProxyRegistry(ServerListener listener, Executor announcer, Budget budget, int maxMessage, Executor handlers,
 			Executor callbacks, Clock clock) {
-		this(listener, announcer, budget, maxMessage, handlers, callbacks, clock, RouteResolver.NONE);
+		this(listener, announcer, budget, maxMessage, handlers, callbacks, clock, ProxyOptions.NONE);
 	}
 
 	/**
@@ -61,12 +69,15 @@ public final class ProxyRegistry {
 	 * @param handlers runs {@link StreamHandler}s; may reject when it is full
 	 * @param callbacks completes the futures of Java-side streams; must not reject
 	 * @param clock the time
-	 * @param routes finds the code behind paths that streams ask for
+	 * @param options what it can do without
 	 */
 	public ProxyRegistry(ServerListener listener, Executor announcer, Budget budget, int maxMessage, Executor handlers,
-			Executor callbacks, Clock clock, RouteResolver routes) {
+			Executor callbacks, Clock clock, ProxyOptions options) {
 		this.peers = new JavaPeers(budget, maxMessage, handlers, callbacks);
-		this.names = new Names(listener, announcer, clock, new Routes(routes, this.peers));
+		this.names = new Names(listener, announcer, clock, new Routes(options.routes(), this.peers), options);
+		StreamAuthorizer authorizer = options.authorizer();
+		this.gatekeeper = (authorizer != null) ? new Gatekeeper(authorizer, this.names) : null;
+		this.entrance = new Entrance(options.limits(), (this.gatekeeper != null) ? this.gatekeeper : this.names);
 	}
 
 	/**
@@ -91,11 +102,11 @@ public final class ProxyRegistry {
 
 	/**
 	 * Connects to a server, as {@code StreamClient(mdm).connect(name)} does in a tab.
-	 * @param name the name
+	 * @param name the name, in any of Unicode's normalization forms
 	 * @return the stream. What is written at once reaches the host, or the stream fails,
 	 * with {@link ErrorCode#NO_SUCH_SERVER} if nobody listens on the name
 	 * @throws IllegalArgumentException if the name is empty, longer than 255 bytes of
-	 * UTF-8, or has control characters
+	 * UTF-8, or has control or invisible characters
 	 */
 	public DuplexStream connect(String name) {
 		return connect(name, null);
@@ -131,7 +142,7 @@ public final class ProxyRegistry {
 	 * @throws StreamException with {@link ErrorCode#NAME_TAKEN} if somebody listens on
 	 * the name, with {@link ErrorCode#SHUTDOWN} if the application stops
 	 * @throws IllegalArgumentException if the name is empty, longer than 255 bytes of
-	 * UTF-8, or has control characters
+	 * UTF-8, or has control or invisible characters
 	 */
 	public ListeningServer listen(String name, StreamHandler handler) {
 		Objects.requireNonNull(handler, "'handler' must not be null");
@@ -153,11 +164,12 @@ public final class ProxyRegistry {
 
 	private static String checkName(String name) {
 		Objects.requireNonNull(name, "'name' must not be null");
-		if (!StreamRequest.isTarget(name)) {
-			throw new IllegalArgumentException("'" + name + "' cannot be a name: a name has 1 to "
-					+ StreamRequest.MAX_TARGET + " bytes of UTF-8 and no control characters");
+		String normal = Normalizer.normalize(name, Normalizer.Form.NFC);
+		String fault = TargetRules.fault(normal);
+		if (fault != null) {
+			throw new IllegalArgumentException("'" + name + "' cannot be a name: it " + fault);
 		}
-		return name;
+		return normal;
 	}
 
 	/**
@@ -170,9 +182,32 @@ public final class ProxyRegistry {
 				end.reset(ErrorCode.SHUTDOWN, "the application stops");
 			}
 			else {
-				this.names.accept(from, request, end);
+				this.entrance.accept(from, request, end);
 			}
 		};
+	}
+
+	/**
+	 * Says that the rights of peers have changed: the {@link StreamAuthorizer} is asked
+	 * again about their live streams, names included, and those that are not allowed any
+	 * more are reset with REFUSED. Without an authorizer nothing happens. Safe for use by
+	 * any thread; does not wait for decisions that come later.
+	 * @param whose tells which peers to look at, for example
+	 * {@code (peer) -> peer.principal() != null && "eve".equals(peer.principal().getName())}
+	 */
+	public void rightsChanged(Predicate<PeerIdentity> whose) {
+		if (this.gatekeeper != null) {
+			this.gatekeeper.recheck(whose);
+		}
+	}
+
+	/**
+	 * Takes no new streams and no new names, because the application stops soon. Streams
+	 * that are there go on.
+	 */
+	public void close() {
+		this.stopped = true;
+		this.names.close();
 	}
 
 	/**
@@ -180,8 +215,8 @@ public final class ProxyRegistry {
 	 * call has no effect.
 	 */
 	public void shutdown() {
-		this.stopped = true;
-		this.names.all().forEach(Lease::shutdown);
+		close();
+		this.names.shutdown();
 	}
 
 	/**
@@ -189,6 +224,7 @@ public final class ProxyRegistry {
 	 * started again.
 	 */
 	public void resume() {
+		this.names.resume();
 		this.stopped = false;
 	}
 

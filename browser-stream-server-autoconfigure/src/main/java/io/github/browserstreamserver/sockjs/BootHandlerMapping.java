@@ -6,11 +6,11 @@
 package io.github.browserstreamserver.sockjs;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledFuture;
 
 import io.github.browserstreamserver.transport.Dialect;
+import io.github.browserstreamserver.websocket.OriginRules;
 import io.github.browserstreamserver.websocket.StreamConnections;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
@@ -42,17 +42,15 @@ public final class BootHandlerMapping extends SimpleUrlHandlerMapping implements
 	 * @param path where, with a slash in front and none at the end
 	 * @param dialect what peers speak: text
 	 * @param connections where to keep the connections
-	 * @param allowedOrigins whose pages may connect beside those of the same origin;
-	 * {@code "*"} for all
+	 * @param origins whose pages may connect
 	 */
-	public BootHandlerMapping(String path, Dialect dialect, StreamConnections connections,
-			List<String> allowedOrigins) {
+	public BootHandlerMapping(String path, Dialect dialect, StreamConnections connections, OriginRules origins) {
 		// not a bean: as one it would take the place of Spring Boot's
 		this.scheduler.setDaemon(true);
 		this.scheduler.setThreadNamePrefix("browser-stream-server-sockjs-");
 		this.sessions = new XhrSessions(dialect, connections);
 		BootSockJsService service = new BootSockJsService(this.scheduler, this.sessions,
-				new TextSocketHandler(dialect, connections, SockJsSocket::new), allowedOrigins);
+				new TextSocketHandler(dialect, connections, SockJsSocket::new), origins);
 		// the pattern matches the path itself as well
 		setUrlMap(Map.of(path + "/**",
 				new BootRequestHandler(service, new TextSocketHandler(dialect, connections, PlainSocket::new))));

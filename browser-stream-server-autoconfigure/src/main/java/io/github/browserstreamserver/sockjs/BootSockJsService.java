@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.github.browserstreamserver.websocket.OriginRules;
 import io.github.browserstreamserver.websocket.PlainUpgradeStrategy;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -23,8 +24,8 @@ import org.springframework.web.socket.handler.ExceptionWebSocketHandlerDecorator
 import org.springframework.web.socket.handler.LoggingWebSocketHandlerDecorator;
 import org.springframework.web.socket.server.HandshakeFailureException;
 import org.springframework.web.socket.server.HandshakeHandler;
+import org.springframework.web.socket.server.HandshakeInterceptor;
 import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
-import org.springframework.web.socket.server.support.OriginHandshakeInterceptor;
 import org.springframework.web.socket.sockjs.support.AbstractSockJsService;
 import org.springframework.web.util.WebUtils;
 
@@ -42,21 +43,21 @@ final class BootSockJsService extends AbstractSockJsService {
 
 	private final HandshakeHandler handshake = new DefaultHandshakeHandler(new PlainUpgradeStrategy());
 
-	private final OriginHandshakeInterceptor origins;
+	private final HandshakeInterceptor origins;
 
-	BootSockJsService(TaskScheduler scheduler, XhrSessions sessions, TextSocketHandler sockets,
-			List<String> allowedOrigins) {
+	BootSockJsService(TaskScheduler scheduler, XhrSessions sessions, TextSocketHandler sockets, OriginRules origins) {
 		super(scheduler);
 		this.sessions = sessions;
 		this.sockets = new ExceptionWebSocketHandlerDecorator(new LoggingWebSocketHandlerDecorator(sockets));
-		this.origins = new OriginHandshakeInterceptor(allowedOrigins);
+		this.origins = origins.interceptor();
 		setSessionCookieNeeded(false);
-		if (allowedOrigins.contains(ALL)) {
+		setAllowedOriginPatterns(origins.patterns());
+		if (origins.origins().contains(ALL)) {
 			// as a pattern, since answers that allow credentials must name the origin
 			setAllowedOriginPatterns(List.of(ALL));
 		}
 		else {
-			setAllowedOrigins(allowedOrigins);
+			setAllowedOrigins(origins.origins());
 		}
 	}
 

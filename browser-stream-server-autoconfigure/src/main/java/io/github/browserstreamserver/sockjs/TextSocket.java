@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.github.browserstreamserver.stream.PeerIdentity;
 import io.github.browserstreamserver.transport.Connection;
 import io.github.browserstreamserver.transport.Transport;
 import io.github.browserstreamserver.websocket.StreamConnections;
@@ -53,6 +54,8 @@ abstract class TextSocket implements Transport {
 
 	private volatile @Nullable Connection connection;
 
+	private volatile PeerIdentity peer = PeerIdentity.UNKNOWN;
+
 	TextSocket(Session session, StreamConnections connections) {
 		this.session = session;
 		this.connections = connections;
@@ -68,6 +71,15 @@ abstract class TextSocket implements Transport {
 
 	final void connected(Connection connection) {
 		this.connection = connection;
+	}
+
+	final void isOf(PeerIdentity identity) {
+		this.peer = identity;
+	}
+
+	@Override
+	public final PeerIdentity peer() {
+		return this.peer;
 	}
 
 	final @Nullable Connection connection() {

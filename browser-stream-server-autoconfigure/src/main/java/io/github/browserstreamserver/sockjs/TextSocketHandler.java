@@ -9,6 +9,7 @@ import java.util.function.BiFunction;
 
 import io.github.browserstreamserver.transport.Connection;
 import io.github.browserstreamserver.transport.Dialect;
+import io.github.browserstreamserver.websocket.SessionPeer;
 import io.github.browserstreamserver.websocket.StreamConnections;
 import jakarta.websocket.Session;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,7 @@ final class TextSocketHandler implements WebSocketHandler {
 			throw new IllegalStateException("browser-stream-server needs a Jakarta WebSocket session, not " + session);
 		}
 		TextSocket socket = this.sockets.apply(nativeSession, this.connections);
+		socket.isOf(new SessionPeer(session));
 		socket.open();
 		Connection connection = this.dialect.connect(socket, describe(session));
 		socket.connected(connection);

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.github.browserstreamserver.stream.PeerIdentity;
 import io.github.browserstreamserver.transport.Connection;
 import io.github.browserstreamserver.transport.Transport;
 import io.github.browserstreamserver.websocket.StreamConnections;
@@ -31,6 +32,8 @@ final class XhrSession implements Transport {
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private final XhrOwner owner;
+
+	private final PeerIdentity peer;
 
 	private final StreamConnections connections;
 
@@ -67,8 +70,9 @@ final class XhrSession implements Transport {
 	@GuardedBy("lock")
 	private long since = System.nanoTime();
 
-	XhrSession(XhrOwner owner, StreamConnections connections) {
+	XhrSession(XhrOwner owner, PeerIdentity peer, StreamConnections connections) {
 		this.owner = owner;
+		this.peer = peer;
 		this.connections = connections;
 		this.reading = new XhrReading(connections.helper());
 	}
@@ -113,6 +117,11 @@ final class XhrSession implements Transport {
 	}
 
 	// --- the dialect's side
+
+	@Override
+	public PeerIdentity peer() {
+		return this.peer;
+	}
 
 	@Override
 	public void write(ByteBuffer message, Completion completion) {

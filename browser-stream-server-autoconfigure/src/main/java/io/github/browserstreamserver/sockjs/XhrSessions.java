@@ -49,7 +49,7 @@ final class XhrSessions {
 			response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
 			return;
 		}
-		XhrSession session = session(id, XhrOwner.of(request));
+		XhrSession session = session(id, XhrOwner.of(request), request);
 		if (session == null) {
 			response.setStatus(HttpServletResponse.SC_NOT_FOUND);
 			return;
@@ -66,10 +66,10 @@ final class XhrSessions {
 		}
 	}
 
-	private @Nullable XhrSession session(String id, XhrOwner owner) {
+	private @Nullable XhrSession session(String id, XhrOwner owner, HttpServletRequest request) {
 		XhrSession session = this.sessions.get(id);
 		if (session == null) {
-			XhrSession created = new XhrSession(owner, this.connections);
+			XhrSession created = new XhrSession(owner, XhrPeer.of(request), this.connections);
 			session = this.sessions.putIfAbsent(id, created);
 			if (session == null) {
 				connect(id, created);

@@ -18,4 +18,21 @@ public interface Peer {
 	 */
 	OutgoingStream prepare(StreamRequest request);
 
+	/**
+	 * Returns who it is.
+	 * @return what is known of it
+	 */
+	default PeerIdentity identity() {
+		return PeerIdentity.UNKNOWN;
+	}
+
+	/**
+	 * Tells whether this peer went without taking its leave, so that it may come back for
+	 * what it had.
+	 * @return whether its line broke; meaningful only when it is gone
+	 */
+	default boolean isLost() {
+		return false;
+	}
+
 }

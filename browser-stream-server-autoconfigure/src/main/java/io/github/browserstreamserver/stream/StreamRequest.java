@@ -5,7 +5,6 @@
 
 package io.github.browserstreamserver.stream;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
@@ -14,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  * What an open asks for, already checked by the dialect that read it.
  */
 public final class StreamRequest {
-
-	/** The longest name or path in bytes of UTF-8. */
-	public static final int MAX_TARGET = 255;
 
 	private final StreamKind kind;
 
@@ -38,17 +34,6 @@ public final class StreamRequest {
 		this.target = Objects.requireNonNull(target, "'target' must not be null");
 		this.metadata = metadata;
 		this.key = key;
-	}
-
-	/**
-	 * Tells whether a text can be a name or the path of a route: 1 to 255 bytes of UTF-8
-	 * and no control characters.
-	 * @param text the text
-	 * @return whether it can
-	 */
-	public static boolean isTarget(String text) {
-		int length = text.getBytes(StandardCharsets.UTF_8).length;
-		return length > 0 && length <= MAX_TARGET && text.chars().noneMatch(Character::isISOControl);
 	}
 
 	/**

@@ -6,6 +6,9 @@
 package io.github.browserstreamserver.transport;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
+
+import io.github.browserstreamserver.stream.PeerIdentity;
 
 /**
  * What a dialect makes of a transport, inbound: the transport calls it. {@link #received}
@@ -23,9 +26,17 @@ public interface Connection {
 	void received(ByteBuffer part, boolean last);
 
 	/**
-	 * The peer gave a sign of life that the dialect does not see otherwise.
+	 * The peer gave a sign of life that the dialect does not see otherwise: it answered
+	 * what the transport asked, or takes what it did not take before.
 	 */
 	default void alive() {
+	}
+
+	/**
+	 * The peer takes its leave in due form: what it had is not kept for it. Called before
+	 * {@link #closed}, if at all.
+	 */
+	default void left() {
 	}
 
 	/**
@@ -47,8 +58,29 @@ public interface Connection {
 	void tick();
 
 	/**
+	 * The application stops soon: the peer is told, where the dialect has a word for it,
+	 * and the connection closes by itself when its last stream is over.
+	 * @param spread over what time the peers that are told so are to come back
+	 */
+	void drain(Duration spread);
+
+	/**
 	 * The application stops: close, and say so.
 	 */
 	void shutdown();
+
+	/**
+	 * The connection is one too many: close, and say so.
+	 * @param reason which bound there is, for people
+	 */
+	void refuse(String reason);
+
+	/**
+	 * Returns whose connection it is.
+	 * @return what the handshake told
+	 */
+	default PeerIdentity identity() {
+		return PeerIdentity.UNKNOWN;
+	}
 
 }

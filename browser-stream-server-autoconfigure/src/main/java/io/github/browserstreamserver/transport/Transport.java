@@ -7,6 +7,8 @@ package io.github.browserstreamserver.transport;
 
 import java.nio.ByteBuffer;
 
+import io.github.browserstreamserver.stream.PeerIdentity;
+
 /**
  * What carries bytes under a dialect, outbound: a WebSocket session, a session of HTTP
  * requests, or an in-memory pair in a test. No method waits for the peer.
@@ -39,6 +41,23 @@ public interface Transport {
 	 * @return whether answers can be counted on
 	 */
 	default boolean asksForAnswers() {
+		return false;
+	}
+
+	/**
+	 * Returns who is at the other end.
+	 * @return what the handshake told
+	 */
+	default PeerIdentity peer() {
+		return PeerIdentity.UNKNOWN;
+	}
+
+	/**
+	 * Asks the peer for a sign of life below the dialect, where every peer has to answer
+	 * whatever its code is busy with; {@link Connection#alive()} tells of the answer.
+	 * @return whether the transport can ask; if not, the dialect has to
+	 */
+	default boolean ask() {
 		return false;
 	}
 

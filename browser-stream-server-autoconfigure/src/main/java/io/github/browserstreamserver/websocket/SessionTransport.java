@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 
+import io.github.browserstreamserver.stream.PeerIdentity;
 import io.github.browserstreamserver.transport.Transport;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCodes;
@@ -46,10 +47,18 @@ final class SessionTransport implements Transport {
 
 	private final Executor closer;
 
-	SessionTransport(Session session, Executor closer) {
+	private final PeerIdentity peer;
+
+	SessionTransport(Session session, Executor closer, PeerIdentity peer) {
 		this.session = session;
 		this.closer = closer;
+		this.peer = peer;
 		session.getUserProperties().put(TOMCAT_BLOCKING_SEND_TIMEOUT, CONTROL_FRAME_TIMEOUT);
+	}
+
+	@Override
+	public PeerIdentity peer() {
+		return this.peer;
 	}
 
 	@Override

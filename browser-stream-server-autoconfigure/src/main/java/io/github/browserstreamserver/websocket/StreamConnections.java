@@ -5,8 +5,7 @@
 
 package io.github.browserstreamserver.websocket;
 
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -15,6 +14,8 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
+import io.github.browserstreamserver.stream.PeerIdentity;
+import io.github.browserstreamserver.stream.PeerLimits;
 import io.github.browserstreamserver.transport.Connection;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,9 +23,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
- * The live connections: tells them about the time once a second, closes them when the
- * application stops, and has the threads on which sockets are closed. Safe for use by
- * several threads.
+ * The live connections: bounds their number, tells them about the time once a second,
+ * closes them when the application stops, and has the threads on which sockets are
+ * closed. Safe for use by several threads.
  */
 public final class StreamConnections {
 
@@ -32,12 +33,16 @@ public final class StreamConnections {
 
 	private static final int CLOSERS = 8;
 
+	private static final long TICK_MILLIS = TimeUnit.SECONDS.toMillis(1) / ConnectionWheel.SLOTS;
+
 	/**
 	 * Longer than a connection waits for a write to finish before it is closed over it.
 	 */
-	private static final long CLOSE_PATIENCE_SECONDS = 4;
+	private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(4);
 
-	private final Set<Connection> live = ConcurrentHashMap.newKeySet();
+	private final ConnectionWheel live = new ConnectionWheel();
+
+	private final Admission admission;
 
 	private volatile boolean running;
 
@@ -48,6 +53,21 @@ public final class StreamConnections {
 	private volatile ThreadPoolExecutor closer = newExecutor("close-");
 
 	private volatile ThreadPoolExecutor helper = newExecutor("help-");
+
+	/**
+	 * Creates a place for as many connections as come.
+	 */
+	public StreamConnections() {
+		this(PeerLimits.NONE);
+	}
+
+	/**
+	 * Creates a place for connections.
+	 * @param limits how many there may be
+	 */
+	public StreamConnections(PeerLimits limits) {
+		this.admission = new Admission(limits);
+	}
 
 	private static ThreadPoolExecutor newExecutor(String name) {
 		ThreadPoolExecutor executor = new ThreadPoolExecutor(CLOSERS, CLOSERS, 10, TimeUnit.SECONDS,
@@ -72,13 +92,26 @@ public final class StreamConnections {
 			return;
 		}
 		ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(threads("clock-"));
-		this.ticking = scheduler.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
+		this.ticking = scheduler.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
 		this.clock = scheduler;
 		if (this.closer.isShutdown()) {
 			this.closer = newExecutor("close-");
 			this.helper = newExecutor("help-");
 		}
 		this.running = true;
+	}
+
+	/**
+	 * Takes no new connections, asks all peers to come back later, and waits until their
+	 * streams are over.
+	 * @param time how long to wait at most
+	 * @param spread over what time peers are to come back
+	 * @return whether all are over
+	 */
+	public boolean drain(Duration time, Duration spread) {
+		this.running = false;
+		this.live.forEach((connection) -> connection.drain(spread));
+		return awaitNoneLive(time);
 	}
 
 	/**
@@ -89,13 +122,8 @@ public final class StreamConnections {
 	public synchronized void stop() {
 		this.running = false;
 		this.live.forEach(Connection::shutdown);
-		try {
-			if (!awaitNoneLive()) {
-				logger.debug("Some peers did not take the end of their connection in time");
-			}
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
+		if (!awaitNoneLive(CLOSE_PATIENCE)) {
+			logger.debug("Some peers did not take the end of their connection in time");
 		}
 		if (this.ticking != null) {
 			this.ticking.cancel(false);
@@ -109,17 +137,23 @@ public final class StreamConnections {
 		this.helper.shutdown();
 	}
 
-	private boolean awaitNoneLive() throws InterruptedException {
-		long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_PATIENCE_SECONDS);
+	private boolean awaitNoneLive(Duration time) {
+		long deadline = System.nanoTime() + time.toNanos();
 		synchronized (this.live) {
-			while (!this.live.isEmpty()) {
-				long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-				if (left <= 0) {
-					return false;
+			try {
+				while (this.live.size() > 0) {
+					long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+					if (left <= 0) {
+						return false;
+					}
+					this.live.wait(left);
 				}
-				this.live.wait(left);
+				return true;
 			}
-			return true;
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				return false;
+			}
 		}
 	}
 
@@ -140,13 +174,19 @@ public final class StreamConnections {
 	}
 
 	/**
-	 * Keeps a connection, or shuts it down when none are taken.
+	 * Keeps a connection, shuts it down when none are taken, and refuses it when there
+	 * are too many.
 	 * @param connection a live one
 	 */
 	public void add(Connection connection) {
-		this.live.add(connection);
+		PeerIdentity identity = connection.identity();
+		String refusal = this.admission.enter(identity);
+		this.live.add(connection, identity);
 		if (!this.running) {
 			connection.shutdown();
+		}
+		else if (refusal != null) {
+			connection.refuse(refusal);
 		}
 	}
 
@@ -155,7 +195,10 @@ public final class StreamConnections {
 	 * @param connection one that is over
 	 */
 	public void remove(Connection connection) {
-		this.live.remove(connection);
+		PeerIdentity identity = this.live.remove(connection);
+		if (identity != null) {
+			this.admission.leave(identity);
+		}
 		synchronized (this.live) {
 			this.live.notifyAll();
 		}
@@ -179,14 +222,14 @@ public final class StreamConnections {
 	}
 
 	private void tick() {
-		for (Connection connection : this.live) {
+		this.live.turn((connection) -> {
 			try {
 				connection.tick();
 			}
 			catch (RuntimeException | Error ex) {
 				logger.error("A fault in browser-stream-server while it looked at a connection", ex);
 			}
-		}
+		});
 	}
 
 }

@@ -12,7 +12,6 @@ import org.springframework.web.HttpRequestHandler;
 import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 import org.springframework.web.socket.server.RequestUpgradeStrategy;
 import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
-import org.springframework.web.socket.server.support.OriginHandshakeInterceptor;
 import org.springframework.web.socket.server.support.WebSocketHttpRequestHandler;
 
 /**
@@ -29,16 +28,15 @@ public final class StreamHandlerMapping extends SimpleUrlHandlerMapping {
 	 * Creates a mapping.
 	 * @param prefix where, with a slash in front and none at the end
 	 * @param handler takes the WebSockets
-	 * @param allowedOrigins whose pages may connect beside those of the same origin;
-	 * {@code "*"} for all
+	 * @param origins whose pages may connect
 	 * @param strategy makes WebSockets of requests
 	 */
-	public StreamHandlerMapping(String prefix, StreamWebSocketHandler handler, List<String> allowedOrigins,
+	public StreamHandlerMapping(String prefix, StreamWebSocketHandler handler, OriginRules origins,
 			RequestUpgradeStrategy strategy) {
 		DefaultHandshakeHandler handshake = new DefaultHandshakeHandler(strategy);
 		WebSocketHttpRequestHandler endpoint = new WebSocketHttpRequestHandler(handler, handshake);
-		endpoint.setHandshakeInterceptors(List.of(new WellFormedRequestInterceptor(),
-				new OriginHandshakeInterceptor(allowedOrigins), new SubprotocolInterceptor()));
+		endpoint.setHandshakeInterceptors(
+				List.of(new WellFormedRequestInterceptor(), origins.interceptor(), new SubprotocolInterceptor()));
 		HttpRequestHandler client = ClientResources.handler();
 		setUrlMap(Map.of(prefix, endpoint, prefix + "/*.js", client));
 		setOrder(BEFORE_CONTROLLERS);

@@ -6,6 +6,7 @@
 package io.github.browserstreamserver.websocket;
 
 import java.util.List;
+import java.util.Set;
 
 import io.github.browserstreamserver.binary.BinaryDialect;
 import io.github.browserstreamserver.transport.Connection;
@@ -32,6 +33,13 @@ public final class StreamWebSocketHandler implements WebSocketHandler, SubProtoc
 	private static final Logger logger = LoggerFactory.getLogger(StreamWebSocketHandler.class);
 
 	private static final String CONNECTION = StreamWebSocketHandler.class.getName() + ".connection";
+
+	/**
+	 * With what a peer closes that goes for good: what it had is free at once. All else
+	 * may be a line that broke.
+	 */
+	private static final Set<Integer> LEAVE = Set.of(CloseStatus.NORMAL.getCode(), CloseStatus.GOING_AWAY.getCode(),
+			CloseStatus.NO_STATUS_CODE.getCode());
 
 	private final BinaryDialect dialect;
 
@@ -79,7 +87,7 @@ public final class StreamWebSocketHandler implements WebSocketHandler, SubProtoc
 			throw new IllegalStateException("browser-stream-server needs a Jakarta WebSocket session, not " + session
 					+ "; use a StandardWebSocketUpgradeStrategy for its handshake");
 		}
-		return new SessionTransport(nativeSession, this.connections.closer());
+		return new SessionTransport(nativeSession, this.connections.closer(), new SessionPeer(session));
 	}
 
 	private static String describe(WebSocketSession session) {
@@ -114,6 +122,10 @@ public final class StreamWebSocketHandler implements WebSocketHandler, SubProtoc
 
 	@Override
 	public void afterConnectionClosed(WebSocketSession session, CloseStatus status) {
+		Connection connection = connection(session);
+		if (connection != null && LEAVE.contains(status.getCode())) {
+			connection.left();
+		}
 		end(session, "closed with " + status);
 	}
 

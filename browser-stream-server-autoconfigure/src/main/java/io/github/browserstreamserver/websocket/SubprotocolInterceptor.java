@@ -7,9 +7,11 @@ package io.github.browserstreamserver.websocket;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 
 import io.github.browserstreamserver.binary.BinaryDialect;
+import io.github.browserstreamserver.stream.PeerIdentity;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -27,6 +29,12 @@ import org.springframework.web.socket.server.HandshakeInterceptor;
  */
 final class SubprotocolInterceptor implements HandshakeInterceptor {
 
+	/**
+	 * What a page that cannot send headers puts before a token, which it then asks for as
+	 * if it were one more subprotocol.
+	 */
+	private static final String TOKEN_PREFIX = "token.";
+
 	/** How HTTP/2 asks for a WebSocket; there is no Upgrade then. */
 	private static final HttpMethod EXTENDED_CONNECT = HttpMethod.valueOf("CONNECT");
 
@@ -37,7 +45,13 @@ final class SubprotocolInterceptor implements HandshakeInterceptor {
 		boolean get = HttpMethod.GET.equals(request.getMethod());
 		boolean upgrades = !get || "websocket".equalsIgnoreCase(headers.getUpgrade());
 		boolean handshake = get || EXTENDED_CONNECT.equals(request.getMethod());
-		if (!handshake || (upgrades && headers.getSecWebSocketProtocol().contains(BinaryDialect.SUBPROTOCOL))) {
+		List<String> protocols = headers.getSecWebSocketProtocol();
+		if (!handshake || (upgrades && protocols.contains(BinaryDialect.SUBPROTOCOL))) {
+			protocols.stream()
+				.filter((protocol) -> protocol.startsWith(TOKEN_PREFIX))
+				.findFirst()
+				.ifPresent((protocol) -> attributes.put(PeerIdentity.TOKEN_ATTRIBUTE,
+						protocol.substring(TOKEN_PREFIX.length())));
 			return true;
 		}
 		response.setStatusCode(HttpStatus.BAD_REQUEST);

@@ -21,6 +21,7 @@ import io.github.browserstreamserver.proxy.DestroyReason;
 import io.github.browserstreamserver.proxy.ProxyRegistry;
 import io.github.browserstreamserver.proxy.ServerListener;
 import io.github.browserstreamserver.stream.Budget;
+import io.github.browserstreamserver.websocket.OriginRules;
 import io.github.browserstreamserver.websocket.PlainUpgradeStrategy;
 import io.github.browserstreamserver.websocket.StreamConnections;
 import io.github.browserstreamserver.websocket.StreamHandlerMapping;
@@ -369,7 +370,8 @@ class BrowserStreamServerAutoConfigurationTests {
 
 		@Bean
 		StreamHandlerMapping own(StreamWebSocketHandler handler) {
-			return new StreamHandlerMapping("/mine", handler, List.of(), new PlainUpgradeStrategy());
+			return new StreamHandlerMapping("/mine", handler, new OriginRules(List.of(), List.of(), true),
+					new PlainUpgradeStrategy());
 		}
 
 	}

@@ -9,13 +9,18 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 import io.github.browserstreamserver.proxy.DestroyReason;
+import io.github.browserstreamserver.proxy.NamePatience;
+import io.github.browserstreamserver.proxy.ProxyOptions;
 import io.github.browserstreamserver.proxy.ProxyRegistry;
 import io.github.browserstreamserver.proxy.ServerListener;
 import io.github.browserstreamserver.stream.Budget;
@@ -40,13 +45,28 @@ final class Relay implements ServerListener {
 
 	private boolean announcing = true;
 
+	private final PriorityQueue<Delayed> delayed = new PriorityQueue<>(Comparator.comparingLong(Delayed::at));
+
 	private long nanos = 1;
+
+	private record Delayed(long at, Runnable task) {
+	}
 
 	Relay() {
 		this(BinaryLimits.DEFAULTS, MEMORY);
 	}
 
 	Relay(BinaryLimits limits, long memory) {
+		this(limits, memory, UnaryOperator.identity());
+	}
+
+	/**
+	 * Creates a relay.
+	 * @param limits of each peer
+	 * @param memory the budget
+	 * @param options what the proxy is to have; its delays are the test's time
+	 */
+	Relay(BinaryLimits limits, long memory, UnaryOperator<ProxyOptions> options) {
 		this.budget = new Budget(memory);
 		Executor announcer = (task) -> {
 			this.announcements.add(task);
@@ -55,7 +75,7 @@ final class Relay implements ServerListener {
 			}
 		};
 		this.registry = new ProxyRegistry(this, announcer, this.budget, 1_048_576, Runnable::run, Runnable::run,
-				Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+				new TestClock(), options.apply(ProxyOptions.NONE.patience(NamePatience.NONE, this::after)));
 		this.dialect = new BinaryDialect(limits, this.budget, this.registry.acceptor(), () -> this.nanos);
 	}
 
@@ -70,13 +90,52 @@ final class Relay implements ServerListener {
 		return peer;
 	}
 
+	private void after(Duration delay, Runnable task) {
+		this.delayed.add(new Delayed(this.nanos + delay.toNanos(), task));
+	}
+
+	/**
+	 * Creates options with patience on the time of this test.
+	 * @param wait how long clients wait for a name
+	 * @param grace how long names wait for their owners
+	 * @return what to do to options
+	 */
+	static UnaryOperator<ProxyOptions> patience(Duration wait, Duration grace) {
+		return (options) -> options.patience(new NamePatience(wait, grace, 1_000), options.delays());
+	}
+
 	void pause(Duration time) {
-		this.nanos += time.toNanos();
+		long until = this.nanos + time.toNanos();
+		while (!this.delayed.isEmpty() && this.delayed.peek().at() <= until) {
+			Delayed next = this.delayed.remove();
+			this.nanos = Math.max(this.nanos, next.at());
+			next.task().run();
+		}
+		this.nanos = until;
+	}
+
+	private final class TestClock extends Clock {
+
+		@Override
+		public ZoneId getZone() {
+			return ZoneOffset.UTC;
+		}
+
+		@Override
+		public Clock withZone(ZoneId zone) {
+			return this;
+		}
+
+		@Override
+		public Instant instant() {
+			return Instant.EPOCH.plusNanos(Relay.this.nanos - 1);
+		}
+
 	}
 
 	void seconds(int seconds, ScriptedPeer... peers) {
 		for (int second = 0; second < seconds; second++) {
-			this.nanos += TimeUnit.SECONDS.toNanos(1);
+			pause(Duration.ofSeconds(1));
 			for (ScriptedPeer peer : peers) {
 				peer.connection().tick();
 			}

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -124,6 +125,14 @@ class LeanTransportTests {
 
 		@Override
 		public void tick() {
+		}
+
+		@Override
+		public void drain(Duration spread) {
+		}
+
+		@Override
+		public void refuse(String reason) {
 		}
 
 		@Override

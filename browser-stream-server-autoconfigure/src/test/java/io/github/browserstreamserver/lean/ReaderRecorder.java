@@ -54,6 +54,10 @@ final class ReaderRecorder implements WebSocketReader.Handler {
 	}
 
 	@Override
+	public void pong() {
+	}
+
+	@Override
 	public void close(ByteBuffer payload) throws WebSocketException {
 		CloseStatus status = CloseCode.read(payload);
 		add("close " + status.getCode() + " " + status.getReason());

@@ -521,6 +521,10 @@ class WebSocketReaderTests {
 		}
 
 		@Override
+		public void pong() {
+		}
+
+		@Override
 		public void close(ByteBuffer payload) {
 		}
 

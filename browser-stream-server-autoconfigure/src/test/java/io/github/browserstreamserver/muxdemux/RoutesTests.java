@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Instant;
 
 import io.github.browserstreamserver.proxy.DestroyReason;
+import io.github.browserstreamserver.proxy.ProxyOptions;
 import io.github.browserstreamserver.proxy.ProxyRegistry;
 import io.github.browserstreamserver.proxy.ServerListener;
 import io.github.browserstreamserver.stream.Budget;
@@ -37,14 +38,15 @@ class RoutesTests {
 		public void destroyed(String name, Instant at, DestroyReason reason) {
 		}
 
-	}, Runnable::run, this.budget, 1_048_576, Runnable::run, Runnable::run, Clock.systemUTC(), (path) -> switch (path) {
-		case "/echo" -> RoutesTests::echo;
-		case "/refuses" -> (stream) -> {
-			throw new StreamException(ErrorCode.REFUSED, "not today");
-		};
-		case "/bytes" -> (stream) -> stream.write(Message.binary(new byte[1]));
-		default -> null;
-	});
+	}, Runnable::run, this.budget, 1_048_576, Runnable::run, Runnable::run, Clock.systemUTC(),
+			ProxyOptions.NONE.routes((path) -> switch (path) {
+				case "/echo" -> RoutesTests::echo;
+				case "/refuses" -> (stream) -> {
+					throw new StreamException(ErrorCode.REFUSED, "not today");
+				};
+				case "/bytes" -> (stream) -> stream.write(Message.binary(new byte[1]));
+				default -> null;
+			}));
 
 	private final LinePeer peer = new LinePeer(new MuxDemuxDialect(MuxDemuxLimits.DEFAULTS, this.budget,
 			this.registry.acceptor(), (name) -> false, "/browser-server", System::nanoTime), "peer");

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.util.List;
 
 import io.github.browserstreamserver.testing.TestServer;
+import io.github.browserstreamserver.websocket.OriginRules;
 import io.github.browserstreamserver.websocket.StreamConnections;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -63,7 +64,8 @@ final class SockJsServer implements AutoCloseable {
 
 		@Bean
 		BootHandlerMapping bootHandlerMapping(TestDialect dialect, StreamConnections connections) {
-			return new BootHandlerMapping("/boot", dialect, connections, List.of(ALLOWED));
+			return new BootHandlerMapping("/boot", dialect, connections,
+					new OriginRules(List.of(ALLOWED), List.of(), true));
 		}
 
 	}

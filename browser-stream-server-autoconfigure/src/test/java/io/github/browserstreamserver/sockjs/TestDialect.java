@@ -8,6 +8,7 @@ package io.github.browserstreamserver.sockjs;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -162,6 +163,14 @@ final class TestDialect implements Dialect {
 
 		@Override
 		public void tick() {
+		}
+
+		@Override
+		public void drain(Duration spread) {
+		}
+
+		@Override
+		public void refuse(String reason) {
 		}
 
 		@Override

@@ -1,0 +1,118 @@
+/*
+ * Copyright 2026 the browser-stream-server authors.
+ * Licensed under the MIT licence, see LICENSE.
+ */
+
+package io.github.browserstreamserver.proxy;
+
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+
+import io.github.browserstreamserver.proxy.StreamAuthorizer.Attempt;
+import io.github.browserstreamserver.proxy.StreamAuthorizer.Decision;
+import io.github.browserstreamserver.stream.Peer;
+import io.github.browserstreamserver.stream.PeerIdentity;
+import io.github.browserstreamserver.stream.StreamAcceptor;
+import io.github.browserstreamserver.stream.StreamEnd;
+import io.github.browserstreamserver.stream.StreamRequest;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stands before the names: lets a stream through when the application allows it, and
+ * knows those that it let through, to ask about them again. Safe for use by several
+ * threads.
+ */
+final class Gatekeeper implements StreamAcceptor {
+
+	private static final Logger logger = LoggerFactory.getLogger(Gatekeeper.class);
+
+	private static final String UNDECIDED = "the application could not decide whether this is allowed";
+
+	private final StreamAuthorizer authorizer;
+
+	private final StreamAcceptor names;
+
+	private final Set<GuardedStream> live = ConcurrentHashMap.newKeySet();
+
+	Gatekeeper(StreamAuthorizer authorizer, StreamAcceptor names) {
+		this.authorizer = authorizer;
+		this.names = names;
+	}
+
+	@Override
+	public void accept(Peer from, StreamRequest request, StreamEnd end) {
+		Attempt attempt = new Attempt(request.kind(), request.target(), request.metadata(), from.identity());
+		GuardedStream stream = new GuardedStream(attempt, end, this.live::remove);
+		this.live.add(stream);
+		stream.hold();
+		ask(stream, (reason) -> {
+			if (reason != null) {
+				stream.refuse(reason);
+			}
+			else if (!stream.isOver()) {
+				this.names.accept(from, request, stream.opener());
+			}
+		});
+	}
+
+	/**
+	 * Asks again about the streams that were let through, and cuts those whose rights
+	 * have ended.
+	 * @param whose of which peers
+	 */
+	void recheck(Predicate<PeerIdentity> whose) {
+		for (GuardedStream stream : this.live) {
+			if (whose.test(stream.attempt().peer())) {
+				ask(stream, (reason) -> {
+					if (reason != null) {
+						stream.refuse(reason);
+					}
+				});
+			}
+		}
+	}
+
+	private void ask(GuardedStream stream, Answer answer) {
+		CompletionStage<Decision> stage;
+		try {
+			stage = this.authorizer.authorize(stream.attempt());
+		}
+		catch (RuntimeException | Error ex) {
+			logger.error("The StreamAuthorizer failed; the stream is refused", ex);
+			answer.decided(UNDECIDED);
+			return;
+		}
+		var unused = stage.whenComplete((decision, failure) -> {
+			if (failure != null || decision == null) {
+				logger.error("The StreamAuthorizer failed; the stream is refused", failure);
+				answer.decided(UNDECIDED);
+			}
+			else {
+				answer.decided(decision.reason());
+			}
+		});
+	}
+
+	/**
+	 * What follows from a decision.
+	 */
+	@FunctionalInterface
+	private interface Answer {
+
+		/**
+		 * It was decided.
+		 * @param reason why not, or {@code null}
+		 */
+		void decided(@Nullable String reason);
+
+	}
+
+	boolean isEmpty() {
+		return this.live.isEmpty();
+	}
+
+}

@@ -1,0 +1,174 @@
+/*
+ * Copyright 2026 the browser-stream-server authors.
+ * Licensed under the MIT licence, see LICENSE.
+ */
+
+package io.github.browserstreamserver.proxy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The names that nobody has and somebody waits for: clients for a host, or the name
+ * itself for its owner. Guarded by the lock of {@link Names}.
+ */
+final class Vacancies {
+
+	private final NamePatience patience;
+
+	private final Map<String, Vacancy> byName = new HashMap<>();
+
+	private int held;
+
+	private int kept;
+
+	Vacancies(NamePatience patience) {
+		this.patience = patience;
+	}
+
+	/**
+	 * A name that nobody has.
+	 */
+	private static final class Vacancy {
+
+		private final Set<HeldConnect> waiting = new LinkedHashSet<>(2);
+
+		/** Whose the name was, and is again if he comes back in time. */
+		private @Nullable Owner owner;
+
+		private Instant keptUntil = Instant.MIN;
+
+	}
+
+	/**
+	 * Keeps a name for its owner.
+	 * @param name the name
+	 * @param owner whose it is
+	 * @param now the time
+	 * @return for how long; {@code null} if it is not kept
+	 */
+	@Nullable Duration keep(String name, Owner owner, Instant now) {
+		if (this.patience.grace().isZero() || this.kept >= this.patience.mostWaiting()) {
+			return null;
+		}
+		Vacancy vacancy = this.byName.computeIfAbsent(name, (key) -> new Vacancy());
+		if (vacancy.owner == null) {
+			this.kept++;
+		}
+		vacancy.owner = owner;
+		vacancy.keptUntil = now.plus(this.patience.grace());
+		return this.patience.grace();
+	}
+
+	/**
+	 * Tells whether a name is kept for somebody else.
+	 * @param name the name
+	 * @param claimant who wants it, {@code null} for nobody that can be known again
+	 * @param now the time
+	 * @return whether it cannot be had yet
+	 */
+	boolean isKeptFrom(String name, @Nullable Owner claimant, Instant now) {
+		Vacancy vacancy = this.byName.get(name);
+		Owner owner = (vacancy != null && now.isBefore(vacancy.keptUntil)) ? vacancy.owner : null;
+		return owner != null && !owner.is(claimant);
+	}
+
+	/**
+	 * Lets a client wait for a name.
+	 * @param client who waits
+	 * @param now the time
+	 * @return for how long; {@code null} if it cannot
+	 */
+	@Nullable Duration hold(HeldConnect client, Instant now) {
+		Vacancy vacancy = this.byName.get(client.name());
+		Duration untilOwnerIsLate = (vacancy != null && vacancy.owner != null)
+				? Duration.between(now, vacancy.keptUntil) : Duration.ZERO;
+		Duration wait = this.patience.hold();
+		Duration time = (untilOwnerIsLate.compareTo(wait) > 0) ? untilOwnerIsLate : wait;
+		if (time.isZero() || this.held >= this.patience.mostWaiting()) {
+			return null;
+		}
+		this.byName.computeIfAbsent(client.name(), (key) -> new Vacancy()).waiting.add(client);
+		this.held++;
+		return time;
+	}
+
+	/**
+	 * A client waits no longer.
+	 * @param client who
+	 * @return whether it did
+	 */
+	boolean forget(HeldConnect client) {
+		Vacancy vacancy = this.byName.get(client.name());
+		if (vacancy == null || !vacancy.waiting.remove(client)) {
+			return false;
+		}
+		this.held--;
+		removeIfEmpty(client.name(), vacancy);
+		return true;
+	}
+
+	/**
+	 * A name is kept no longer, unless it was kept anew meanwhile.
+	 * @param name the name
+	 * @param owner for whom
+	 */
+	void release(String name, Owner owner) {
+		Vacancy vacancy = this.byName.get(name);
+		if (vacancy != null && vacancy.owner == owner) {
+			vacancy.owner = null;
+			this.kept--;
+			removeIfEmpty(name, vacancy);
+		}
+	}
+
+	private void removeIfEmpty(String name, Vacancy vacancy) {
+		if (vacancy.owner == null && vacancy.waiting.isEmpty()) {
+			this.byName.remove(name);
+		}
+	}
+
+	/**
+	 * A name has a host.
+	 * @param name the name
+	 * @return who waited for it
+	 */
+	Collection<HeldConnect> fill(String name) {
+		Vacancy vacancy = this.byName.remove(name);
+		if (vacancy == null) {
+			return List.of();
+		}
+		if (vacancy.owner != null) {
+			this.kept--;
+		}
+		this.held -= vacancy.waiting.size();
+		return vacancy.waiting;
+	}
+
+	/**
+	 * Nobody waits any more.
+	 * @return who waited
+	 */
+	List<HeldConnect> clear() {
+		List<HeldConnect> all = new ArrayList<>();
+		this.byName.values().forEach((vacancy) -> all.addAll(vacancy.waiting));
+		this.byName.clear();
+		this.held = 0;
+		this.kept = 0;
+		return all;
+	}
+
+	boolean isEmpty() {
+		return this.byName.isEmpty() && this.held == 0 && this.kept == 0;
+	}
+
+}

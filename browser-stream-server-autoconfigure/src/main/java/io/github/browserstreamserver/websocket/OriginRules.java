@@ -1,0 +1,96 @@
+/*
+ * Copyright 2026 the browser-stream-server authors.
+ * Licensed under the MIT licence, see LICENSE.
+ */
+
+package io.github.browserstreamserver.websocket;
+
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.ServerHttpRequest;
+import org.springframework.http.server.ServerHttpResponse;
+import org.springframework.web.socket.WebSocketHandler;
+import org.springframework.web.socket.server.HandshakeInterceptor;
+import org.springframework.web.socket.server.support.OriginHandshakeInterceptor;
+
+/**
+ * Whose pages may connect: those of the application itself, and those of the origins that
+ * are named. A page of any other is refused with 403. Immutable.
+ */
+public final class OriginRules {
+
+	private final List<String> origins;
+
+	private final List<String> patterns;
+
+	private final boolean withoutOrigin;
+
+	/**
+	 * Creates rules.
+	 * @param origins origins beside the application's own; {@code "*"} for all
+	 * @param patterns patterns of origins, as Spring's CORS has them:
+	 * {@code "https://*.example.org"}
+	 * @param withoutOrigin whether a request may have no Origin, which only programs send
+	 * that are no browsers
+	 */
+	public OriginRules(List<String> origins, List<String> patterns, boolean withoutOrigin) {
+		this.origins = List.copyOf(origins);
+		this.patterns = List.copyOf(patterns);
+		this.withoutOrigin = withoutOrigin;
+	}
+
+	/**
+	 * Returns the origins that are named.
+	 * @return origins; {@code "*"} for all
+	 */
+	public List<String> origins() {
+		return this.origins;
+	}
+
+	/**
+	 * Returns the patterns of origins.
+	 * @return patterns
+	 */
+	public List<String> patterns() {
+		return this.patterns;
+	}
+
+	/**
+	 * Returns what refuses handshakes.
+	 * @return an interceptor
+	 */
+	public HandshakeInterceptor interceptor() {
+		OriginHandshakeInterceptor known = new OriginHandshakeInterceptor(this.origins);
+		known.setAllowedOriginPatterns(this.patterns);
+		return this.withoutOrigin ? known : new OriginNeeded(known);
+	}
+
+	private static final class OriginNeeded implements HandshakeInterceptor {
+
+		private final HandshakeInterceptor known;
+
+		OriginNeeded(HandshakeInterceptor known) {
+			this.known = known;
+		}
+
+		@Override
+		public boolean beforeHandshake(ServerHttpRequest request, ServerHttpResponse response, WebSocketHandler handler,
+				Map<String, Object> attributes) throws Exception {
+			if (request.getHeaders().getOrigin() == null) {
+				response.setStatusCode(HttpStatus.FORBIDDEN);
+				return false;
+			}
+			return this.known.beforeHandshake(request, response, handler, attributes);
+		}
+
+		@Override
+		public void afterHandshake(ServerHttpRequest request, ServerHttpResponse response, WebSocketHandler handler,
+				@Nullable Exception exception) {
+		}
+
+	}
+
+}

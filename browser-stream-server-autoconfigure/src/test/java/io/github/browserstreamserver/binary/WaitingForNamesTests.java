@@ -1,0 +1,167 @@
+/*
+ * Copyright 2026 the browser-stream-server authors.
+ * Licensed under the MIT licence, see LICENSE.
+ */
+
+package io.github.browserstreamserver.binary;
+
+import java.time.Duration;
+import java.util.Arrays;
+
+import io.github.browserstreamserver.proxy.ProxyOptions;
+import io.github.browserstreamserver.stream.ErrorCode;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for clients that wait for a name, and names that wait for their owners.
+ */
+class WaitingForNamesTests {
+
+	private static final byte[] KEY = key(7);
+
+	private final Relay relay = new Relay(BinaryLimits.DEFAULTS, Relay.MEMORY,
+			Relay.patience(Duration.ofSeconds(2), Duration.ofSeconds(5)));
+
+	private static byte[] key(int seed) {
+		byte[] key = new byte[16];
+		Arrays.fill(key, (byte) seed);
+		return key;
+	}
+
+	@AfterEach
+	void nothingIsLeft() {
+		this.relay.pause(Duration.ofSeconds(10));
+	}
+
+	@Test
+	void aClientThatCameEarlyReachesTheHost() {
+		ScriptedPeer client = this.relay.peer("client");
+		client.connectTo(1, "early").text(1, "before").text(1, "anybody");
+		assertThat(client.talk()).isEmpty();
+		ScriptedPeer host = this.relay.peer("host");
+		host.listen(1, "early");
+		assertThat(host.talk()).containsExactly("ACCEPT 1", "OPEN 2 CONNECT early", "DATA 2 TEXT before",
+				"DATA 2 TEXT anybody");
+		host.accept(2);
+		client.text(1, "after").end(1);
+		assertThat(host.talk()).containsExactly("DATA 2 TEXT after", "END 2");
+		assertThat(client.talk()).containsExactly("ACCEPT 1");
+		host.end(2);
+		client.disconnect();
+		host.disconnect();
+		assertThat(this.relay.budget.reserved()).isZero();
+	}
+
+	@Test
+	void aClientWaitsNoLongerThanItIsToWait() {
+		ScriptedPeer client = this.relay.peer("client");
+		client.connectTo(1, "never").text(1, "lost");
+		this.relay.pause(Duration.ofMillis(1_999));
+		assertThat(client.talk()).isEmpty();
+		this.relay.pause(Duration.ofMillis(1));
+		assertThat(client.talk()).containsExactly("RESET 1 NO_SUCH_SERVER nobody listens on 'never'");
+		client.disconnect();
+		assertThat(this.relay.budget.reserved()).isZero();
+	}
+
+	@Test
+	void aClientThatGoesWhileItWaitsIsForgotten() {
+		ScriptedPeer client = this.relay.peer("client");
+		client.connectTo(1, "later").text(1, "never mind").reset(1, ErrorCode.CANCELLED, "");
+		client.connectTo(3, "later").text(3, "gone");
+		client.disconnect();
+		ScriptedPeer host = this.relay.peer("host");
+		host.listen(1, "later");
+		assertThat(host.talk()).containsExactly("ACCEPT 1");
+		host.disconnect();
+		assertThat(this.relay.budget.reserved()).isZero();
+	}
+
+	@Test
+	void aNameWaitsForItsOwnerWhoseLineBroke() {
+		ScriptedPeer host = this.relay.peer("host");
+		host.listen(1, "mine", KEY);
+		host.disconnect();
+		assertThat(this.relay.events).containsExactly("created mine", "destroyed mine HOST_GONE");
+		ScriptedPeer stranger = this.relay.peer("stranger");
+		stranger.listen(1, "mine", key(8)).listen(3, "mine");
+		assertThat(stranger.talk())
+			.allSatisfy((line) -> assertThat(line).contains("NAME_TAKEN").contains("waits for its owner"))
+			.hasSize(2);
+		ScriptedPeer back = this.relay.peer("host again");
+		back.listen(1, "mine", KEY);
+		assertThat(back.talk()).containsExactly("ACCEPT 1");
+		assertThat(this.relay.registry.names()).containsExactly("mine");
+	}
+
+	@Test
+	void aClientWaitsForAnOwnerAsLongAsTheNameDoes() {
+		ScriptedPeer host = this.relay.peer("host");
+		host.listen(1, "mine", KEY);
+		host.disconnect();
+		ScriptedPeer client = this.relay.peer("client");
+		client.connectTo(1, "mine");
+		this.relay.pause(Duration.ofMillis(4_500));
+		assertThat(client.talk()).isEmpty();
+		ScriptedPeer back = this.relay.peer("host again");
+		back.listen(1, "mine", KEY);
+		assertThat(back.talk()).containsExactly("ACCEPT 1", "OPEN 2 CONNECT mine");
+	}
+
+	@Test
+	void aNameIsFreeWhenItsOwnerDoesNotComeBack() {
+		ScriptedPeer host = this.relay.peer("host");
+		host.listen(1, "mine", KEY);
+		host.disconnect();
+		this.relay.pause(Duration.ofSeconds(5));
+		ScriptedPeer stranger = this.relay.peer("stranger");
+		stranger.listen(1, "mine");
+		assertThat(stranger.talk()).containsExactly("ACCEPT 1");
+	}
+
+	@Test
+	void aNameIsFreeAtOnceWhenItsOwnerTookItsLeave() {
+		ScriptedPeer host = this.relay.peer("host");
+		host.listen(1, "mine", KEY).listen(3, "other", KEY);
+		host.end(3);
+		host.connection().left();
+		host.disconnect();
+		ScriptedPeer stranger = this.relay.peer("stranger");
+		stranger.listen(1, "mine").listen(3, "other");
+		assertThat(stranger.talk()).containsExactly("ACCEPT 1", "ACCEPT 3");
+	}
+
+	@Test
+	void theLateEndOfAnOldConnectionTakesNothingFromTheNewOne() {
+		ScriptedPeer old = this.relay.peer("old");
+		old.listen(1, "mine", KEY);
+		ScriptedPeer back = this.relay.peer("new");
+		back.listen(1, "mine", KEY);
+		old.disconnect();
+		assertThat(this.relay.registry.names()).containsExactly("mine");
+		assertThat(this.relay.events).containsExactly("created mine", "destroyed mine REPLACED", "created mine");
+	}
+
+	@Test
+	void onlySoManyWaitAtATime() {
+		Relay small = new Relay(BinaryLimits.DEFAULTS, Relay.MEMORY,
+				(options) -> options.patience(
+						new io.github.browserstreamserver.proxy.NamePatience(Duration.ofSeconds(2), Duration.ZERO, 2),
+						ProxyOptions.NONE.delays()));
+		ScriptedPeer client = small.peer("client");
+		client.connectTo(1, "a").connectTo(3, "b").connectTo(5, "c");
+		assertThat(client.talk()).containsExactly("RESET 5 NO_SUCH_SERVER nobody listens on 'c'");
+	}
+
+	@Test
+	void whoWaitsIsToldThatTheApplicationStops() {
+		ScriptedPeer client = this.relay.peer("client");
+		client.connectTo(1, "later");
+		this.relay.registry.shutdown();
+		assertThat(client.talk()).containsExactly("RESET 1 SHUTDOWN the application stops");
+	}
+
+}
