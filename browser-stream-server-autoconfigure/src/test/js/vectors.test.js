@@ -149,6 +149,7 @@ describe("writer", () => {
     CREDIT: (writer, { stream, bytes }) => writer.credit(stream, bytes),
     END: (writer, { stream }) => writer.end(stream),
     RESET: (writer, { stream, number, reason }) => writer.reset(stream, number, reason),
+    GOAWAY: (writer, { hex }) => writer.frame(0x81, 0, 0, unhex(hex)),
     SKIPPED: (writer, { number, flags, stream, hex }) => writer.frame(number, flags, stream, unhex(hex)),
   };
   // What a client never writes: settings and fields that it does not know.
@@ -170,5 +171,5 @@ describe("writer", () => {
     assert.equal(read(writer.take())[0].reason, "x".repeat(254));
   });
 
-  it("has a name for each frame type", () => assert.deepEqual(Object.keys(WRITE).slice(0, 8), Object.keys(Type)));
+  it("has a name for each frame type", () => assert.deepEqual(Object.keys(WRITE).slice(0, 9), Object.keys(Type)));
 });

@@ -43,16 +43,18 @@ class ArchitectureTests {
 			// what applications use
 			"stream.DuplexStream", "stream.ErrorCode", "stream.Message", "stream.MessageKind", "stream.StreamException",
 			"stream.StreamHandler", "proxy.DestroyReason", "proxy.ListeningServer", "proxy.ProxyRegistry",
-			"proxy.ServerInfo", "event.ServerCreatedEvent", "event.ServerDestroyedEvent", "route.RouteHandler",
-			"route.RouteMatch", "route.StreamRoute", "actuate.StreamServersEndpoint",
-			"autoconfigure.BrowserStreamServerProperties",
+			"proxy.ServerInfo", "proxy.StreamAuthorizer", "stream.PeerIdentity", "event.ServerCreatedEvent",
+			"event.ServerDestroyedEvent", "route.RouteHandler", "route.RouteMatch", "route.StreamRoute",
+			"actuate.StreamServersEndpoint", "autoconfigure.BrowserStreamServerProperties",
 			// what Spring constructs
 			"autoconfigure.BrowserStreamServerAutoConfiguration",
 			"autoconfigure.StreamServersEndpointAutoConfiguration", "websocket.StreamConnections",
 			"websocket.StreamHandlerMapping", "websocket.StreamWebSocketHandler", "sockjs.BootHandlerMapping",
 			// what one room shows to the next
 			"stream.Budget", "stream.Gone", "stream.OutgoingStream", "stream.Peer", "stream.StreamAcceptor",
-			"stream.StreamEnd", "stream.StreamKind", "stream.StreamRequest", "transport.BatchBuffers",
+			"stream.StreamEnd", "stream.Counts", "stream.OpenRate", "stream.PeerLimits", "stream.TargetRules",
+			"proxy.Delays", "proxy.NamePatience", "proxy.ProxyOptions", "websocket.OriginRules",
+			"websocket.SessionPeer", "stream.StreamKind", "stream.StreamRequest", "transport.BatchBuffers",
 			"transport.BatchSource", "transport.BatchWriter", "transport.Connection", "transport.Dialect",
 			"transport.Trampoline", "transport.TransportEnd", "transport.Transport", "binary.BinaryDialect",
 			"binary.BinaryLimits", "muxdemux.MuxDemuxDialect", "muxdemux.MuxDemuxLimits", "proxy.RouteResolver",
@@ -98,7 +100,7 @@ class ArchitectureTests {
 	static final ArchRule sockjsKnowsWhatCarriesIt = room("sockjs", "stream", "transport", "websocket");
 
 	@ArchTest
-	static final ArchRule leanKnowsWhatItCarries = room("lean", "transport", "websocket");
+	static final ArchRule leanKnowsWhatItCarries = room("lean", "stream", "transport", "websocket");
 
 	@ArchTest
 	static final ArchRule onlyItsDoorsSeeTomcat = noClasses().that()

@@ -69,7 +69,7 @@ final class XhrSessions {
 	private @Nullable XhrSession session(String id, XhrOwner owner, HttpServletRequest request) {
 		XhrSession session = this.sessions.get(id);
 		if (session == null) {
-			XhrSession created = new XhrSession(owner, XhrPeer.of(request), this.connections);
+			XhrSession created = new XhrSession(owner, XhrIdentity.of(request), this.connections);
 			session = this.sessions.putIfAbsent(id, created);
 			if (session == null) {
 				connect(id, created);

@@ -18,9 +18,11 @@ import io.github.browserstreamserver.actuate.StreamServersEndpoint;
 import io.github.browserstreamserver.binary.BinaryDialect;
 import io.github.browserstreamserver.binary.BinaryLimits;
 import io.github.browserstreamserver.proxy.DestroyReason;
+import io.github.browserstreamserver.proxy.NamePatience;
 import io.github.browserstreamserver.proxy.ProxyRegistry;
 import io.github.browserstreamserver.proxy.ServerListener;
 import io.github.browserstreamserver.stream.Budget;
+import io.github.browserstreamserver.stream.PeerLimits;
 import io.github.browserstreamserver.websocket.OriginRules;
 import io.github.browserstreamserver.websocket.PlainUpgradeStrategy;
 import io.github.browserstreamserver.websocket.StreamConnections;
@@ -224,7 +226,8 @@ class BrowserStreamServerAutoConfigurationTests {
 	void hasTheDialectsDefaultsWhenNothingIsSet() {
 		this.runner.run((context) -> {
 			CheckedProperties checked = new CheckedProperties(context.getBean(BrowserStreamServerProperties.class));
-			assertThat(checked.limits()).isEqualTo(BinaryLimits.DEFAULTS);
+			assertThat(checked.limits()).isEqualTo(new BinaryLimits(1_000, 1_048_576, Duration.ofSeconds(15),
+					Duration.ofSeconds(20), Duration.ofSeconds(30), Duration.ofSeconds(10), 100, 1_000, Duration.ZERO));
 			assertThat(checked.allowedOrigins()).isEmpty();
 			assertThat(checked.maxMessage()).isEqualTo(16 * 1024 * 1024);
 			assertThat(context.getBean(Budget.class).limit()).isEqualTo(Runtime.getRuntime().maxMemory() / 4);
@@ -234,17 +237,32 @@ class BrowserStreamServerAutoConfigurationTests {
 
 	@Test
 	void bindsPropertiesToLimits() {
-		this.runner
-			.withPropertyValues("browser-stream-server.stream.max-per-connection=7",
-					"browser-stream-server.stream.max-window=64KB", "browser-stream-server.keepalive=3s",
-					"browser-stream-server.accept-timeout=4s", "browser-stream-server.handshake-timeout=5s",
-					"browser-stream-server.java.max-message-size=1KB",
-					"browser-stream-server.java.max-handler-threads=6", "browser-stream-server.memory=8MB",
-					"browser-stream-server.allowed-origins=https://a.example,http://localhost:3000")
+		this.runner.withPropertyValues("browser-stream-server.stream.max-per-connection=7",
+				"browser-stream-server.stream.max-window=64KB", "browser-stream-server.keepalive=3s",
+				"browser-stream-server.accept-timeout=4s", "browser-stream-server.handshake-timeout=5s",
+				"browser-stream-server.liveness-timeout=6s", "browser-stream-server.stream.opens-per-second=8",
+				"browser-stream-server.stream.max-unaccepted=9", "browser-stream-server.stream.idle-timeout=10s",
+				"browser-stream-server.names.wait=11ms", "browser-stream-server.names.grace=12ms",
+				"browser-stream-server.names.max-waiting=13", "browser-stream-server.connections.max=14",
+				"browser-stream-server.connections.max-per-principal=15",
+				"browser-stream-server.connections.max-per-address=16",
+				"browser-stream-server.names.max-per-connection=17", "browser-stream-server.names.max-per-principal=18",
+				"browser-stream-server.names.max-length=19", "browser-stream-server.stream.max-metadata-size=20B",
+				"browser-stream-server.shutdown.drain-timeout=21s",
+				"browser-stream-server.shutdown.reconnect-spread=22s",
+				"browser-stream-server.java.max-message-size=1KB", "browser-stream-server.java.max-handler-threads=6",
+				"browser-stream-server.memory=8MB",
+				"browser-stream-server.allowed-origins=https://a.example,http://localhost:3000")
 			.run((context) -> {
 				CheckedProperties checked = new CheckedProperties(context.getBean(BrowserStreamServerProperties.class));
-				assertThat(checked.limits()).isEqualTo(new BinaryLimits(7, 65_536, Duration.ofSeconds(3),
-						Duration.ofSeconds(4), Duration.ofSeconds(5)));
+				assertThat(checked.limits())
+					.isEqualTo(new BinaryLimits(7, 65_536, Duration.ofSeconds(3), Duration.ofSeconds(6),
+							Duration.ofSeconds(4), Duration.ofSeconds(5), 8, 9, Duration.ofSeconds(10)));
+				assertThat(checked.namePatience())
+					.isEqualTo(new NamePatience(Duration.ofMillis(11), Duration.ofMillis(12), 13));
+				assertThat(checked.peerLimits()).isEqualTo(new PeerLimits(14, 15, 16, 17, 18, 19, 20));
+				assertThat(checked.drainTimeout()).isEqualTo(Duration.ofSeconds(21));
+				assertThat(checked.reconnectSpread()).isEqualTo(Duration.ofSeconds(22));
 				assertThat(checked.maxMessage()).isEqualTo(1024);
 				assertThat(checked.allowedOrigins()).containsExactly("https://a.example", "http://localhost:3000");
 				assertThat(context.getBean(Budget.class).limit()).isEqualTo(8 * 1024 * 1024);

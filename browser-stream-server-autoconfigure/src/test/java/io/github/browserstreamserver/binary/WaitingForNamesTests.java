@@ -43,11 +43,11 @@ class WaitingForNamesTests {
 		assertThat(client.talk()).isEmpty();
 		ScriptedPeer host = this.relay.peer("host");
 		host.listen(1, "early");
-		assertThat(host.talk()).containsExactly("ACCEPT 1", "OPEN 2 CONNECT early", "DATA 2 TEXT before",
-				"DATA 2 TEXT anybody");
+		assertThat(host.talk()).containsExactly("ACCEPT 1", "OPEN 2 2 early", "DATA 2 TEXT first last before",
+				"DATA 2 TEXT first last anybody");
 		host.accept(2);
 		client.text(1, "after").end(1);
-		assertThat(host.talk()).containsExactly("DATA 2 TEXT after", "END 2");
+		assertThat(host.talk()).containsExactly("DATA 2 TEXT first last after", "END 2");
 		assertThat(client.talk()).containsExactly("ACCEPT 1");
 		host.end(2);
 		client.disconnect();
@@ -108,7 +108,7 @@ class WaitingForNamesTests {
 		assertThat(client.talk()).isEmpty();
 		ScriptedPeer back = this.relay.peer("host again");
 		back.listen(1, "mine", KEY);
-		assertThat(back.talk()).containsExactly("ACCEPT 1", "OPEN 2 CONNECT mine");
+		assertThat(back.talk()).containsExactly("ACCEPT 1", "OPEN 2 2 mine");
 	}
 
 	@Test

@@ -31,7 +31,7 @@ class WireDocTests {
 		Map<String, String> types = Stream
 			.of(Map.entry("HELLO", Wire.HELLO), Map.entry("PING", Wire.PING), Map.entry("OPEN", Wire.OPEN),
 					Map.entry("ACCEPT", Wire.ACCEPT), Map.entry("DATA", Wire.DATA), Map.entry("CREDIT", Wire.CREDIT),
-					Map.entry("END", Wire.END), Map.entry("RESET", Wire.RESET))
+					Map.entry("END", Wire.END), Map.entry("RESET", Wire.RESET), Map.entry("GOAWAY", Wire.GOAWAY))
 			.collect(Collectors.toMap((entry) -> String.format("0x%02x", entry.getValue()), Map.Entry::getKey));
 		assertThat(this.page.table("| type | name | stream | flags | payload |")).isEqualTo(types);
 	}

@@ -90,7 +90,7 @@ class TransportPropertyTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "graceful", "immediate" })
-	void closesItsPeersWith4013AndStopsSoon(String shutdown, CapturedOutput output) {
+	void closesItsPeersWith1012AndStopsSoon(String shutdown, CapturedOutput output) {
 		TestServer server = start("browser-stream-server.transport=lean", "server.shutdown=" + shutdown);
 		try (server; RawPeer host = server.peer().listen("host"); RawPeer client = server.peer()) {
 			client.send(RawFrame.connect(1, "host"));
@@ -98,8 +98,8 @@ class TransportPropertyTests {
 			long start = System.nanoTime();
 			server.close();
 			assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)).isLessThan(8_000);
-			assertThat(host.closed().code()).isEqualTo(4013);
-			assertThat(client.closed().code()).isEqualTo(4013);
+			assertThat(host.closed().code()).isEqualTo(1012);
+			assertThat(client.closed().code()).isEqualTo(1012);
 			assertThat(client.closed().reason()).startsWith("SHUTDOWN");
 		}
 		assertThat(output.getAll()).doesNotContain(" WARN ", " ERROR ", "Exception in thread");

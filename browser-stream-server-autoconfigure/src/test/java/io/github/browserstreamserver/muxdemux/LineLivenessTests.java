@@ -67,7 +67,7 @@ class LineLivenessTests {
 	void peerThatHasAnsweredOnceAndIsThenSilentIsClosed() {
 		join();
 		this.host.connection().alive();
-		this.relay.pass(Duration.ofSeconds(44), this.host);
+		this.relay.pass(Duration.ofSeconds(18), this.host);
 		assertThat(this.host.closed()).isNull();
 		this.relay.pass(Duration.ofSeconds(1), this.host);
 		assertThat(this.host.closed()).startsWith("4005 TIMEOUT: ");
@@ -89,7 +89,7 @@ class LineLivenessTests {
 			}
 		}
 		assertThat(this.client.closed()).isNull();
-		assertThat(answered).isBetween(600 / 15, 600 / 13);
+		assertThat(answered).isBetween(600 / 10, 600 / 8);
 		assertThat(this.client.heard()).hasSize(600);
 	}
 
@@ -102,11 +102,11 @@ class LineLivenessTests {
 			this.host.says("['A','data'," + value + "]");
 		}
 		for (int round = 0; round < 20; round++) {
-			this.relay.pass(Duration.ofSeconds(40), this.client);
+			this.relay.pass(Duration.ofSeconds(15), this.client);
 			this.client.readsOne();
 		}
 		assertThat(this.client.closed()).isNull();
-		this.relay.pass(Duration.ofSeconds(50), this.client);
+		this.relay.pass(Duration.ofSeconds(23), this.client);
 		assertThat(this.client.closed()).startsWith("4005 ");
 	}
 
@@ -131,7 +131,7 @@ class LineLivenessTests {
 		}, "silent");
 		connection.received(StandardCharsets.UTF_8.encode("[\"S\",\"new\",{\"meta\":\"/stream-server/server/one\"}]\n"),
 				true);
-		for (int second = 0; second < 45; second++) {
+		for (int second = 0; second < 19; second++) {
 			assertThat(closed).isEmpty();
 			this.relay.pass(Duration.ofSeconds(1));
 			connection.tick();
@@ -159,9 +159,9 @@ class LineLivenessTests {
 	void linesAndAnswersAreSignsOfLifeOfThePeer() {
 		this.host.connection().alive();
 		for (int round = 0; round < 5; round++) {
-			this.relay.pass(Duration.ofSeconds(40), this.host);
+			this.relay.pass(Duration.ofSeconds(18), this.host);
 			this.host.saysText("\n");
-			this.relay.pass(Duration.ofSeconds(40), this.host);
+			this.relay.pass(Duration.ofSeconds(18), this.host);
 			this.host.connection().alive();
 		}
 		assertThat(this.host.closed()).isNull();
@@ -179,7 +179,7 @@ class LineLivenessTests {
 		assertThat(this.host.isSuspended()).isTrue();
 		assertThat(this.host.closed()).isNull();
 		this.client.says("['C','resume']");
-		this.relay.pass(Duration.ofSeconds(44), this.host);
+		this.relay.pass(Duration.ofSeconds(18), this.host);
 		assertThat(this.host.closed()).isNull();
 		this.relay.pass(Duration.ofSeconds(2), this.host);
 		assertThat(this.host.closed()).startsWith("4005 ");

@@ -165,8 +165,8 @@ class LostConnectionsTests {
 		assertThat(this.client.heard()).isEmpty();
 		this.host.connection().shutdown();
 		this.client.connection().shutdown();
-		assertThat(this.host.closed()).startsWith("4013 SHUTDOWN: ");
-		assertThat(this.client.closed()).startsWith("4013 SHUTDOWN: ");
+		assertThat(this.host.closed()).startsWith("1012 SHUTDOWN: ");
+		assertThat(this.client.closed()).startsWith("1012 SHUTDOWN: ");
 		assertThat(this.host.heard()).isEmpty();
 		assertThat(this.client.heard().stream().collect(Collectors.joining())).isEmpty();
 	}

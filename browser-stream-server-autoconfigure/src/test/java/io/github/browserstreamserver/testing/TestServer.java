@@ -32,7 +32,8 @@ public final class TestServer implements AutoCloseable {
 	 */
 	public static TestServer start(Class<?> application, String... properties) {
 		return new TestServer(new SpringApplicationBuilder(application).registerShutdownHook(false)
-			.properties("server.address=127.0.0.1", "server.port=0", "spring.main.banner-mode=off")
+			.properties("server.address=127.0.0.1", "server.port=0", "spring.main.banner-mode=off",
+					"browser-stream-server.shutdown.drain-timeout=0")
 			.properties(properties)
 			.run());
 	}

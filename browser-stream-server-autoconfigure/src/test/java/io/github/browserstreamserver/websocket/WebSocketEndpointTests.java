@@ -436,8 +436,8 @@ class WebSocketEndpointTests {
 			client.send(RawFrame.connect(1, "host"));
 			host.next(RawFrame.OPEN);
 			stopping.close();
-			assertThat(host.closed().code()).isEqualTo(4013);
-			assertThat(client.closed().code()).isEqualTo(4013);
+			assertThat(host.closed().code()).isEqualTo(1012);
+			assertThat(client.closed().code()).isEqualTo(1012);
 			assertThat(host.closed().reason()).startsWith("SHUTDOWN");
 			assertThat(recorder.next("host").reason()).isEqualTo(DestroyReason.SHUTDOWN);
 		}
@@ -448,7 +448,7 @@ class WebSocketEndpointTests {
 		try (TestServer stopping = TestServer.start(Application.class)) {
 			stopping.bean(StreamConnections.class).stop();
 			try (RawPeer late = RawPeer.connect(stopping.endpoint())) {
-				assertThat(late.closed().code()).isEqualTo(4013);
+				assertThat(late.closed().code()).isEqualTo(1012);
 			}
 			await().until(() -> stopping.bean(StreamConnections.class).count() == 0);
 		}
@@ -456,7 +456,7 @@ class WebSocketEndpointTests {
 
 	@Test
 	void forgetsAPeerThatDoesNotReadSoonAfterItWasClosed() {
-		try (TestServer other = TestServer.start(Application.class, "browser-stream-server.keepalive=1s");
+		try (TestServer other = TestServer.start(Application.class, "browser-stream-server.liveness-timeout=5s");
 				RawPeer host = other.peer().listen("flood");
 				RawSocket deaf = other.socket()) {
 			StreamConnections connections = other.bean(StreamConnections.class);
@@ -468,8 +468,9 @@ class WebSocketEndpointTests {
 				.isThrownBy(() -> host.write(stream, new byte[50_000_000])), "flood");
 			flood.setDaemon(true);
 			flood.start();
-			// neither of them answers a ping
-			await().atMost(Duration.ofSeconds(15)).untilAsserted(() -> assertThat(connections.count()).isZero());
+			// the host may well stay: its client answers pings of WebSocket by itself
+			await().atMost(Duration.ofSeconds(15))
+				.untilAsserted(() -> assertThat(connections.count()).isLessThanOrEqualTo(1));
 		}
 	}
 

@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param principal the user, if one has logged in
  * @param remoteAddress from where it came
  */
-record XhrPeer(@Nullable Principal principal, InetSocketAddress remoteAddress) implements PeerIdentity {
+record XhrIdentity(@Nullable Principal principal, InetSocketAddress remoteAddress) implements PeerIdentity {
 
-	static XhrPeer of(HttpServletRequest request) {
-		return new XhrPeer(request.getUserPrincipal(),
+	static XhrIdentity of(HttpServletRequest request) {
+		return new XhrIdentity(request.getUserPrincipal(),
 				InetSocketAddress.createUnresolved(request.getRemoteAddr(), request.getRemotePort()));
 	}
 
