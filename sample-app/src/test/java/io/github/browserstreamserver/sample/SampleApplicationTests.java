@@ -27,7 +27,7 @@ import org.springframework.web.context.WebApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@SpringBootTest(properties = "sample.ask-timeout=300ms")
+@SpringBootTest(properties = { "sample.ask-timeout=300ms", "browser-stream-server.names.wait=50ms" })
 @Timeout(30)
 class SampleApplicationTests {
 

@@ -33,6 +33,11 @@ final class Peers {
 
 	private static final List<String> NETTY = List.of("spring", "tomcat", "jetty", "logback", "log4j", "slf4j");
 
+	/** One address is the whole crowd here, and one connection opens without end. */
+	private static final List<String> UNBOUNDED = List.of("--browser-stream-server.connections.max=100000",
+			"--browser-stream-server.connections.max-per-address=100000",
+			"--browser-stream-server.stream.opens-per-second=1000000000");
+
 	/** A free port, and room for the idle crowd; the rest is as it comes. */
 	static final List<String> ON_TOMCAT = List.of("--server.port=0", "--server.address=127.0.0.1",
 			"--server.tomcat.max-connections=20000", "--spring.main.banner-mode=off");
@@ -77,7 +82,7 @@ final class Peers {
 		return List.of(new Peer("ours", "binary", ours()),
 				new Peer("ours-lean", "binary", ours("--browser-stream-server.transport=lean")),
 				new Peer("ours-standard", "binary", ours("--browser-stream-server.transport=standard")),
-				new Peer("ours-jetty", "binary", new JavaLauncher(OursRelay.class, JETTY, ON_JETTY)),
+				new Peer("ours-jetty", "binary", new JavaLauncher(OursRelay.class, JETTY, unbounded(ON_JETTY))),
 				new Peer("tomcat-spring", "plain", new JavaLauncher(TomcatSpringRelay.class, TOMCAT_ALONE, ON_TOMCAT)),
 				new Peer("stomp", "stomp", new JavaLauncher(StompRelay.class, TOMCAT_ALONE, ON_TOMCAT)),
 				new Peer("tomcat-servlet", "plain",
@@ -94,9 +99,15 @@ final class Peers {
 	}
 
 	private static Peer.Launcher ours(String... properties) {
-		List<String> arguments = new ArrayList<>(ON_TOMCAT);
+		List<String> arguments = unbounded(ON_TOMCAT);
 		arguments.addAll(List.of(properties));
 		return new JavaLauncher(OursRelay.class, TOMCAT, arguments);
+	}
+
+	private static List<String> unbounded(List<String> properties) {
+		List<String> arguments = new ArrayList<>(properties);
+		arguments.addAll(UNBOUNDED);
+		return arguments;
 	}
 
 }
