@@ -143,6 +143,9 @@ final class BinaryConnection implements Connection, Peer {
 					ex);
 			fail(ErrorCode.INTERNAL, "a fault in the relay");
 		}
+		if (this.draining) {
+			goIfQuiet();
+		}
 	}
 
 	@Override

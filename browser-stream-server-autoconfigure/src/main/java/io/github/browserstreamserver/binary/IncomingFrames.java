@@ -264,7 +264,6 @@ final class IncomingFrames implements FrameHandler {
 		if (other != null) {
 			other.released(dropped[0]);
 			other.reset(code, reason);
-			this.connection.flush();
 		}
 	}
 

@@ -188,6 +188,14 @@ public final class ProxyRegistry {
 	}
 
 	/**
+	 * Tells whether nobody listens, nobody waits and nothing is guarded.
+	 * @return whether all is as it was at first
+	 */
+	boolean isEmpty() {
+		return this.names.isEmpty() && (this.gatekeeper == null || this.gatekeeper.isEmpty());
+	}
+
+	/**
 	 * Says that the rights of peers have changed: the {@link StreamAuthorizer} is asked
 	 * again about their live streams, names included, and those that are not allowed any
 	 * more are reset with REFUSED. Without an authorizer nothing happens. Safe for use by

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 
 import io.github.browserstreamserver.stream.ErrorCode;
 import io.github.browserstreamserver.stream.MessageKind;
+import io.github.browserstreamserver.stream.PeerIdentity;
 import io.github.browserstreamserver.transport.Connection;
 import io.github.browserstreamserver.transport.Transport;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,8 @@ public final class ScriptedPeer implements Transport {
 
 	private @Nullable String closed;
 
+	private PeerIdentity identity = PeerIdentity.UNKNOWN;
+
 	private final ByteArrayOutputStream received = new ByteArrayOutputStream();
 
 	private final Map<Integer, Integer> bytesOfStreams = new HashMap<>();
@@ -56,6 +59,21 @@ public final class ScriptedPeer implements Transport {
 	public static ScriptedPeer connect(BinaryDialect dialect, String name) {
 		ScriptedPeer peer = new ScriptedPeer();
 		peer.connection = dialect.connect(peer, name);
+		return peer;
+	}
+
+	/**
+	 * Connects to the relay as somebody.
+	 * @param dialect the relay's side
+	 * @param identity who it is
+	 * @return a peer that has said HELLO
+	 */
+	public static ScriptedPeer connect(BinaryDialect dialect, PeerIdentity identity) {
+		ScriptedPeer peer = new ScriptedPeer();
+		peer.identity = identity;
+		peer.connection = dialect.connect(peer, identity.toString());
+		peer.hello();
+		peer.heard();
 		return peer;
 	}
 
@@ -222,6 +240,11 @@ public final class ScriptedPeer implements Transport {
 	}
 
 	// --- the transport
+
+	@Override
+	public PeerIdentity peer() {
+		return this.identity;
+	}
 
 	@Override
 	public void write(ByteBuffer message, Completion completion) {
