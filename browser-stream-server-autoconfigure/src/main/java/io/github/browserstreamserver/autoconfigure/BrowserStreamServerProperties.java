@@ -282,6 +282,21 @@ public class BrowserStreamServerProperties {
 		 */
 		private int maxPerAddress = 1_000;
 
+		/**
+		 * Most bytes that one connection may send a second in the long run, over all its
+		 * streams. Who would send more waits. No bound if not set. Clients of the
+		 * original are not bound by it.
+		 */
+		private @Nullable DataSize maxBytesPerSecond;
+
+		public @Nullable DataSize getMaxBytesPerSecond() {
+			return this.maxBytesPerSecond;
+		}
+
+		public void setMaxBytesPerSecond(@Nullable DataSize maxBytesPerSecond) {
+			this.maxBytesPerSecond = maxBytesPerSecond;
+		}
+
 		public int getMax() {
 			return this.max;
 		}

@@ -138,7 +138,8 @@ final class CheckedProperties {
 				duration("keepalive", this.properties.getKeepalive()), livenessTimeout(),
 				duration("accept-timeout", this.properties.getAcceptTimeout()),
 				duration("handshake-timeout", this.properties.getHandshakeTimeout()), opensPerSecond(),
-				count("stream.max-unaccepted", this.properties.getStream().getMaxUnaccepted()), idleTimeout());
+				count("stream.max-unaccepted", this.properties.getStream().getMaxUnaccepted()), idleTimeout(),
+				bytesPerSecond());
 	}
 
 	MuxDemuxLimits muxDemuxLimits() {
@@ -164,6 +165,18 @@ final class CheckedProperties {
 					+ ", which means no bound, for example '100'.");
 		}
 		return value;
+	}
+
+	private long bytesPerSecond() {
+		DataSize value = this.properties.getConnections().getMaxBytesPerSecond();
+		if (value == null) {
+			return Long.MAX_VALUE;
+		}
+		if (value.compareTo(LEAST_WINDOW) < 0) {
+			throw invalid("connections.max-bytes-per-second", value,
+					"It must be a size of at least " + LEAST_WINDOW.toKilobytes() + "KB, for example '1MB'.");
+		}
+		return value.toBytes();
 	}
 
 	private Duration idleTimeout() {

@@ -92,6 +92,9 @@ final class BinaryConnection implements Connection, Peer {
 		this.outbox = new Outbox(dialect.buffers(), this.allowance, transport.headroom());
 		this.liveness = new Liveness(dialect.limits(), dialect.now());
 		this.even = dialect.now();
+		if (dialect.limits().bytesPerSecond() < Long.MAX_VALUE) {
+			this.outbox.bound(new ByteRate(dialect.limits().bytesPerSecond(), dialect.now()));
+		}
 		this.reader = new FrameReader(new IncomingFrames(this));
 		this.writer = new BatchWriter(this.lock, transport, dialect.buffers(), this.outbox,
 				() -> terminate(WRITE_FAILED, "a write failed"));
@@ -244,6 +247,10 @@ final class BinaryConnection implements Connection, Peer {
 			if (!this.end.isBegun() && missing == null) {
 				overdue = this.table.takeOverdue(now);
 				ask = this.liveness.mustAsk(now);
+				ByteRate rate = this.outbox.rate();
+				if (rate != null) {
+					rate.fill(now);
+				}
 				idle = takeIdle(now);
 				if (this.liveness.mustPing(now, this.writer.batches())) {
 					this.outbox.ping();
@@ -489,6 +496,16 @@ final class BinaryConnection implements Connection, Peer {
 	boolean opensTooFast() {
 		assertLocked();
 		return this.dialect.rate().isOver(this.even, now());
+	}
+
+	/**
+	 * Tells whether the streams that the peer opened, with their other ends, are more
+	 * than one connection should have when memory is short.
+	 * @return whether to leave the rest to others
+	 */
+	boolean hasItsShare() {
+		assertLocked();
+		return this.dialect.budget().isMoreThanAShare(2L * Wire.INITIAL_CREDIT * this.table.fromPeer());
 	}
 
 	boolean isOver() {

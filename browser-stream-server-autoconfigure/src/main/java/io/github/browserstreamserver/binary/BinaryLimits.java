@@ -24,10 +24,12 @@ import io.github.browserstreamserver.stream.OpenRate;
  * run, {@link OpenRate#UNBOUNDED} for as many as it likes
  * @param maxUnaccepted how many streams may wait at a time until a host accepts them
  * @param idleTimeout after what time without data a stream is reset, zero for never
+ * @param bytesPerSecond how much a peer may send a second in the long run,
+ * {@code Long.MAX_VALUE} for as much as it likes
  */
 public record BinaryLimits(int maxStreams, int maxWindow, Duration keepalive, Duration livenessTimeout,
-		Duration acceptTimeout, Duration handshakeTimeout, int opensPerSecond, int maxUnaccepted,
-		Duration idleTimeout) {
+		Duration acceptTimeout, Duration handshakeTimeout, int opensPerSecond, int maxUnaccepted, Duration idleTimeout,
+		long bytesPerSecond) {
 
 	/** The bounds that hold where nothing else is said. */
 	public static final BinaryLimits DEFAULTS = new BinaryLimits(1_000, 1_048_576, Duration.ofSeconds(15),
@@ -46,7 +48,7 @@ public record BinaryLimits(int maxStreams, int maxWindow, Duration keepalive, Du
 	public BinaryLimits(int maxStreams, int maxWindow, Duration keepalive, Duration acceptTimeout,
 			Duration handshakeTimeout) {
 		this(maxStreams, maxWindow, keepalive, Duration.ofSeconds(20), acceptTimeout, handshakeTimeout,
-				OpenRate.UNBOUNDED, Integer.MAX_VALUE, Duration.ZERO);
+				OpenRate.UNBOUNDED, Integer.MAX_VALUE, Duration.ZERO, Long.MAX_VALUE);
 	}
 
 }

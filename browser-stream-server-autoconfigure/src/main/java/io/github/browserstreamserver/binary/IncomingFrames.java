@@ -12,6 +12,7 @@ import io.github.browserstreamserver.binary.StreamState.Event;
 import io.github.browserstreamserver.stream.ErrorCode;
 import io.github.browserstreamserver.stream.MessageKind;
 import io.github.browserstreamserver.stream.StreamEnd;
+import io.github.browserstreamserver.stream.StreamKind;
 import io.github.browserstreamserver.stream.StreamRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -177,12 +178,20 @@ final class IncomingFrames implements FrameHandler {
 			refuse(id, ErrorCode.LIMIT, this.connection.dialect().rate().reason());
 			return null;
 		}
+		if (this.connection.hasItsShare()) {
+			refuse(id, ErrorCode.LIMIT, "memory is short, and this connection has more than its share of it");
+			return null;
+		}
 		BinaryStream stream = this.connection.newStream(request, true);
 		if (!stream.open(id, this.connection.acceptDeadline())) {
 			refuse(id, ErrorCode.LIMIT, "the relay has no memory left for another stream");
 			return null;
 		}
 		this.connection.table().add(stream);
+		ByteRate rate = this.connection.outbox().rate();
+		if (rate != null && request.kind() != StreamKind.LISTEN) {
+			rate.force(Wire.INITIAL_CREDIT);
+		}
 		return stream;
 	}
 

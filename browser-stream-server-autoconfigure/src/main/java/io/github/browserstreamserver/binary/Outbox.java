@@ -57,6 +57,9 @@ final class Outbox implements BatchSource {
 
 	private boolean pinging;
 
+	/** How fast credit is granted, if that is bound. */
+	private @Nullable ByteRate rate;
+
 	/** The next batch, when something was put into it already. */
 	private @Nullable ByteBuffer open;
 
@@ -76,6 +79,18 @@ final class Outbox implements BatchSource {
 		this.buffers = buffers;
 		this.control = new FrameWriter(allowance);
 		this.headroom = headroom;
+	}
+
+	/**
+	 * From now on credit is granted no faster than that.
+	 * @param byteRate how fast
+	 */
+	void bound(ByteRate byteRate) {
+		this.rate = byteRate;
+	}
+
+	@Nullable ByteRate rate() {
+		return this.rate;
 	}
 
 	FrameWriter control() {
@@ -263,9 +278,15 @@ final class Outbox implements BatchSource {
 		while (batch.remaining() >= CREDIT_FRAME && !this.credits.isEmpty()) {
 			BinaryStream stream = this.credits.iterator().next();
 			this.credits.remove(stream);
-			int grant = stream.takeGrant();
+			int wanted = stream.takeGrant();
+			int grant = (this.rate != null) ? this.rate.take(wanted) : wanted;
 			if (grant > 0) {
 				FrameWriter.credit(batch, stream.id(), grant);
+			}
+			if (grant < wanted) {
+				// later; the turns of the others do not wait for it
+				credit(stream, wanted - grant);
+				break;
 			}
 		}
 	}

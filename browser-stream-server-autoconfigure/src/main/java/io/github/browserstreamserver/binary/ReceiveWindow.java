@@ -53,7 +53,7 @@ final class ReceiveWindow {
 	 * @return whether the budget had so much left; if not, the window stays closed
 	 */
 	boolean open(long now) {
-		this.open = this.budget.tryReserve(this.size);
+		this.open = this.budget.tryOpen(this.size);
 		this.measuredSince = now;
 		return this.open;
 	}

@@ -341,7 +341,7 @@ final class MuxStream implements OutgoingStream, BatchSource.Sender {
 	 * @return whether the budget had so much left
 	 */
 	boolean reserve() {
-		this.reserved = this.connection.dialect().budget().tryReserve(STREAM_COST);
+		this.reserved = this.connection.dialect().budget().tryOpen(STREAM_COST);
 		return this.reserved;
 	}
 

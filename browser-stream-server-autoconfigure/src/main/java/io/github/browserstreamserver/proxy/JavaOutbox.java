@@ -71,7 +71,7 @@ final class JavaOutbox {
 	 * @return whether the budget had so much left
 	 */
 	boolean open() {
-		this.open = this.budget.tryReserve(ALLOWANCE);
+		this.open = this.budget.tryOpen(ALLOWANCE);
 		this.allowance = this.open ? ALLOWANCE : 0;
 		return this.open;
 	}

@@ -36,6 +36,27 @@ public final class Budget {
 	}
 
 	/**
+	 * Reserves what a new stream needs: never from the last eighth of the budget, so that
+	 * streams, however many are opened, leave room for the answers of those who are
+	 * there.
+	 * @param bytes how much
+	 * @return whether there was so much left
+	 */
+	public boolean tryOpen(long bytes) {
+		return tryReserve(bytes, this.limit - this.limit / 8);
+	}
+
+	/**
+	 * Tells whether somebody has so much of a budget of which more than half is reserved
+	 * that others should have the rest.
+	 * @param bytes what he has
+	 * @return whether that is more than a sixteenth of all
+	 */
+	public boolean isMoreThanAShare(long bytes) {
+		return this.reserved.get() > this.limit / 2 && bytes > this.limit / 16;
+	}
+
+	/**
 	 * Reserves what would be good to have: only from the first half of the budget, so
 	 * that streams which grow never keep new streams out.
 	 * @param bytes how much

@@ -226,8 +226,9 @@ class BrowserStreamServerAutoConfigurationTests {
 	void hasTheDialectsDefaultsWhenNothingIsSet() {
 		this.runner.run((context) -> {
 			CheckedProperties checked = new CheckedProperties(context.getBean(BrowserStreamServerProperties.class));
-			assertThat(checked.limits()).isEqualTo(new BinaryLimits(1_000, 1_048_576, Duration.ofSeconds(15),
-					Duration.ofSeconds(20), Duration.ofSeconds(30), Duration.ofSeconds(10), 100, 1_000, Duration.ZERO));
+			assertThat(checked.limits())
+				.isEqualTo(new BinaryLimits(1_000, 1_048_576, Duration.ofSeconds(15), Duration.ofSeconds(20),
+						Duration.ofSeconds(30), Duration.ofSeconds(10), 100, 1_000, Duration.ZERO, Long.MAX_VALUE));
 			assertThat(checked.allowedOrigins()).isEmpty();
 			assertThat(checked.maxMessage()).isEqualTo(16 * 1024 * 1024);
 			assertThat(context.getBean(Budget.class).limit()).isEqualTo(Runtime.getRuntime().maxMemory() / 4);
@@ -248,6 +249,7 @@ class BrowserStreamServerAutoConfigurationTests {
 				"browser-stream-server.connections.max-per-address=16",
 				"browser-stream-server.names.max-per-connection=17", "browser-stream-server.names.max-per-principal=18",
 				"browser-stream-server.names.max-length=19", "browser-stream-server.stream.max-metadata-size=20B",
+				"browser-stream-server.connections.max-bytes-per-second=1MB",
 				"browser-stream-server.shutdown.drain-timeout=21s",
 				"browser-stream-server.shutdown.reconnect-spread=22s",
 				"browser-stream-server.java.max-message-size=1KB", "browser-stream-server.java.max-handler-threads=6",
@@ -257,7 +259,7 @@ class BrowserStreamServerAutoConfigurationTests {
 				CheckedProperties checked = new CheckedProperties(context.getBean(BrowserStreamServerProperties.class));
 				assertThat(checked.limits())
 					.isEqualTo(new BinaryLimits(7, 65_536, Duration.ofSeconds(3), Duration.ofSeconds(6),
-							Duration.ofSeconds(4), Duration.ofSeconds(5), 8, 9, Duration.ofSeconds(10)));
+							Duration.ofSeconds(4), Duration.ofSeconds(5), 8, 9, Duration.ofSeconds(10), 1_048_576));
 				assertThat(checked.namePatience())
 					.isEqualTo(new NamePatience(Duration.ofMillis(11), Duration.ofMillis(12), 13));
 				assertThat(checked.peerLimits()).isEqualTo(new PeerLimits(14, 15, 16, 17, 18, 19, 20));

@@ -24,7 +24,7 @@ class PeerBoundsTests {
 
 	private static BinaryLimits limits(int opensPerSecond, int maxUnaccepted, Duration idleTimeout) {
 		return new BinaryLimits(100_000, 65_536, Duration.ofSeconds(15), Duration.ofSeconds(20), Duration.ofSeconds(30),
-				Duration.ofSeconds(10), opensPerSecond, maxUnaccepted, idleTimeout);
+				Duration.ofSeconds(10), opensPerSecond, maxUnaccepted, idleTimeout, Long.MAX_VALUE);
 	}
 
 	private static Relay relay(PeerLimits limits) {
@@ -153,6 +153,57 @@ class PeerBoundsTests {
 		assertThat(client.talk()).filteredOn((line) -> line.contains("TIMEOUT")).hasSize(2);
 		client.connectTo(11, "a").connectTo(13, "a");
 		assertThat(client.talk()).as("those that were late make room").isEmpty();
+	}
+
+	@Test
+	void aConnectionMaySendSoManyBytesASecond() {
+		BinaryLimits limits = new BinaryLimits(100, 1_048_576, Duration.ofSeconds(15), Duration.ofSeconds(20),
+				Duration.ofSeconds(30), Duration.ofSeconds(10), OpenRate.UNBOUNDED, MANY, Duration.ZERO, 50_000);
+		Relay relay = new Relay(limits, Relay.MEMORY);
+		ScriptedPeer host = relay.peer("host").listen(1, "a");
+		ScriptedPeer client = relay.peer("client").connectTo(1, "a").connectTo(3, "a");
+		host.accept(2).accept(4).credit(2, 100_000_000).credit(4, 100_000_000);
+		int[] credit = { 0, Wire.INITIAL_CREDIT, 0, Wire.INITIAL_CREDIT };
+		int sent = 0;
+		byte[] chunk = new byte[1_000];
+		for (int tick = 0; tick < 20; tick++) {
+			boolean progress = true;
+			while (progress) {
+				progress = false;
+				for (int id = 1; id <= 3; id += 2) {
+					if (credit[id] >= 1_064) {
+						client.data(id, 0x03, chunk);
+						credit[id] -= 1_064;
+						sent += 1_064;
+						progress = true;
+					}
+				}
+				for (String line : client.heard()) {
+					if (line.startsWith("CREDIT ")) {
+						String[] words = line.split(" ");
+						credit[Integer.parseInt(words[1])] += Integer.parseInt(words[2]);
+					}
+				}
+			}
+			relay.seconds(1, host, client);
+		}
+		assertThat(sent).isBetween(19 * 50_000 - 70_000, 21 * 50_000 + 4 * Wire.INITIAL_CREDIT);
+		assertThat(client.closed()).isNull();
+	}
+
+	@Test
+	void whoOpensAllThatHeMayLeavesRoomForOthers() {
+		Relay relay = new Relay(limits(OpenRate.UNBOUNDED, MANY, Duration.ZERO), 4_194_304);
+		relay.peer("host").listen(1, "a");
+		ScriptedPeer greedy = relay.peer("greedy");
+		for (int id = 1; id < 1_000; id += 2) {
+			greedy.connectTo(id, "a");
+		}
+		assertThat(greedy.talk()).isNotEmpty()
+			.allSatisfy((line) -> assertThat(line).contains("LIMIT memory is short, and this connection has more"));
+		ScriptedPeer modest = relay.peer("modest").connectTo(1, "a").connectTo(3, "a");
+		assertThat(modest.talk()).isEmpty();
+		assertThat(relay.budget.reserved()).isLessThan(relay.budget.limit() / 8 * 5);
 	}
 
 	@Test

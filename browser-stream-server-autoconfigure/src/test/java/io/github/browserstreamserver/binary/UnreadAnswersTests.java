@@ -68,7 +68,7 @@ class UnreadAnswersTests {
 		int streams = 1_200;
 		BinaryLimits limits = new BinaryLimits(2 * streams, 16_384, Duration.ofSeconds(15), Duration.ofSeconds(30),
 				Duration.ofSeconds(10));
-		Relay large = new Relay(limits, 64L * MEMORY);
+		Relay large = new Relay(limits, 128L * MEMORY);
 		ScriptedPeer host = large.peer("host").listen(1, "name");
 		ScriptedPeer client = large.peer("client");
 		for (int count = 0; count < streams; count++) {

@@ -60,6 +60,23 @@ class BudgetTests {
 	}
 
 	@Test
+	void newStreamsLeaveTheLastEighth() {
+		assertThat(this.budget.tryOpen(876)).isFalse();
+		assertThat(this.budget.tryOpen(875)).isTrue();
+		assertThat(this.budget.tryOpen(1)).isFalse();
+		assertThat(this.budget.tryReserve(125)).isTrue();
+	}
+
+	@Test
+	void aShareIsASixteenthWhenMoreThanHalfIsReserved() {
+		this.budget.tryReserve(500);
+		assertThat(this.budget.isMoreThanAShare(1_000)).isFalse();
+		this.budget.tryReserve(1);
+		assertThat(this.budget.isMoreThanAShare(62)).isFalse();
+		assertThat(this.budget.isMoreThanAShare(63)).isTrue();
+	}
+
+	@Test
 	void isShortBeyondThreeQuarters() {
 		this.budget.tryReserve(750);
 		assertThat(this.budget.isShort()).isFalse();
