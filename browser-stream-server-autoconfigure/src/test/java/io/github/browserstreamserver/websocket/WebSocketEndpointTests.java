@@ -429,6 +429,28 @@ class WebSocketEndpointTests {
 	}
 
 	@Test
+	void tellsNobodyWhatIsSecretInAHandshakeOrAListen(CapturedOutput output) {
+		try (TestServer other = TestServer.start(Application.class,
+				"logging.level.io.github.browserstreamserver=TRACE")) {
+			try (RawPeer peer = RawPeer.connect(other.endpoint(),
+					(builder) -> builder.subprotocols(RawPeer.SUBPROTOCOL, "token.SECRET-1")
+						.header("Authorization", "Bearer SECRET-2")
+						.header("X-Secret", "SECRET-3"))) {
+				peer.hello().send(RawFrame.connect(2, "wrong"));
+				assertThat(peer.closed().code()).isEqualTo(4008);
+				assertThat(peer.closed().reason()).doesNotContain("SECRET");
+			}
+			try (RawSocket refused = other.socket()) {
+				assertThat(refused
+					.upgrade(PATH, SUBPROTOCOL, "Origin: https://foreign.example", "Authorization: Bearer SECRET-4")
+					.status()).isEqualTo(403);
+			}
+			await().untilAsserted(() -> assertThat(output.getAll()).contains("ends: PROTOCOL_ERROR"));
+		}
+		assertThat(output.getAll()).doesNotContain("SECRET");
+	}
+
+	@Test
 	void tellsPeersAndListenersWhenTheApplicationStops() {
 		TestServer stopping = TestServer.start(Application.class);
 		try (stopping; RawPeer host = stopping.peer().listen("host"); RawPeer client = stopping.peer()) {

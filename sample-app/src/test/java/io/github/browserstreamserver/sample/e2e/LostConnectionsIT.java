@@ -31,7 +31,7 @@ class LostConnectionsIT {
 			page.streams = [];
 			page.listened = 0;
 			const mdm = boot();
-			mdm.on("connect", () => page.events.push("connect"));
+			mdm.on("connect", () => { page.events.push("connect"); page.connectedAt = performance.now(); });
 			mdm.on("disconnect", (error) => page.events.push(error.code));
 			const server = StreamServer(mdm, (stream) => {
 			  page.streams.push(record(stream));
@@ -40,7 +40,7 @@ class LostConnectionsIT {
 			await server.ready;
 			server.on("error", (error) => page.events.push(`server ${error.code}`));
 			page.again = first(server, "listening");
-			server.on("listening", () => { page.listened++; });
+			server.on("listening", () => { page.listened++; page.ownedAfter = performance.now() - page.connectedAt; });
 			""";
 
 	/** A client that talks to it on a stream that stays open. */
@@ -106,7 +106,11 @@ class LostConnectionsIT {
 		assertThat(client.list(FIRST_STREAM)).containsExactly("open", "data", "HOST_GONE", "close");
 		assertThat(host.list("return page.events")).endsWith("TIMEOUT", "connect")
 			.noneMatch((event) -> event.startsWith("server"));
-		Stage.say("line silent: the name was back after %d ms, with a keepalive of 2 s".formatted(back.toMillis()));
+		double owned = ((Number) host.run("return page.ownedAfter")).doubleValue();
+		assertThat(owned).as("ms from the new connection to the name").isLessThan(100);
+		Stage
+			.say("line silent: the name was back after %d ms, with a keepalive of 2 s, %.1f ms after the new connection"
+				.formatted(back.toMillis(), owned));
 	}
 
 	@Test
