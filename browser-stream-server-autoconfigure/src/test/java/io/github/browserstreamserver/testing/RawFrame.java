@@ -34,6 +34,8 @@ public record RawFrame(int type, int flags, int stream, byte[] payload) {
 
 	public static final int RESET = 8;
 
+	public static final int GOAWAY = 0x81;
+
 	private static final int FIRST_LAST = 3;
 
 	private static final int TEXT = 4;

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import io.github.browserstreamserver.event.ServerDestroyedEvent;
 import io.github.browserstreamserver.proxy.DestroyReason;
 import io.github.browserstreamserver.proxy.ProxyRegistry;
+import io.github.browserstreamserver.stream.ErrorCode;
 import io.github.browserstreamserver.testing.RawFrame;
 import io.github.browserstreamserver.testing.RawPeer;
 import io.github.browserstreamserver.testing.RawSocket;
@@ -462,6 +463,29 @@ class WebSocketEndpointTests {
 			assertThat(client.closed().code()).isEqualTo(1012);
 			assertThat(host.closed().reason()).startsWith("SHUTDOWN");
 			assertThat(recorder.next("host").reason()).isEqualTo(DestroyReason.SHUTDOWN);
+		}
+	}
+
+	@Test
+	void letsStreamsFinishWhenTheApplicationStops() throws Exception {
+		TestServer stopping = TestServer.start(Application.class, "browser-stream-server.shutdown.drain-timeout=20s");
+		try (stopping; RawPeer host = stopping.peer().listen("host"); RawPeer client = stopping.peer()) {
+			client.send(RawFrame.connect(1, "host"));
+			int stream = host.next(RawFrame.OPEN).stream();
+			host.send(RawFrame.accept(stream));
+			client.next(RawFrame.ACCEPT);
+			CompletableFuture<Void> stop = CompletableFuture.runAsync(stopping::close);
+			host.next(RawFrame.GOAWAY);
+			client.next(RawFrame.GOAWAY);
+			client.send(RawFrame.connect(3, "host"));
+			assertThat(client.next(RawFrame.RESET, 3).payload()[0]).isEqualTo((byte) ErrorCode.SHUTDOWN.number());
+			host.send(RawFrame.text(stream, "the last word"), RawFrame.end(stream));
+			client.next(RawFrame.DATA);
+			assertThat(stop).as("a stream is in progress").isNotDone();
+			client.send(RawFrame.end(1));
+			assertThat(client.closed().code()).isEqualTo(1012);
+			assertThat(host.closed().code()).isEqualTo(1012);
+			stop.get(10, TimeUnit.SECONDS);
 		}
 	}
 
