@@ -8,6 +8,7 @@ package io.github.browserstreamserver.binary;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -171,7 +172,8 @@ public final class ConnectionFuzzTarget {
 		int type = this.input.next();
 		int flags = this.input.next();
 		int id = id();
-		byte[] payload = this.input.take(this.input.next());
+		byte[] begin = this.input.take(this.input.next());
+		byte[] payload = Arrays.copyOf(begin, begin.length + this.input.size());
 		int missing = this.input.size();
 		ByteBuffer frame = ByteBuffer.allocate(Wire.MAX_HEAD + payload.length);
 		FrameWriter.head(frame, type, flags, id, Math.min(Wire.MAX_PAYLOAD, payload.length + missing));
