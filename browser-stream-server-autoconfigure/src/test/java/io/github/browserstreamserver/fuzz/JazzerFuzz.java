@@ -40,7 +40,8 @@ class JazzerFuzz {
 
 	private static final Pattern EXECUTIONS = Pattern.compile("stat::number_of_executed_units: +(\\d+)");
 
-	private static final Pattern COVERAGE = Pattern.compile("cov: (\\d+) ft: (\\d+)");
+	/** What is reached with the corpus, and then with each input that reaches more. */
+	private static final Pattern COVERAGE = Pattern.compile("(?:INITED|NEW|REDUCE|DONE) +cov: (\\d+) ft: (\\d+)");
 
 	private static final Pattern FINDING = Pattern.compile("(crash|timeout|oom|leak)-.*");
 
@@ -89,13 +90,13 @@ class JazzerFuzz {
 	private static int run(FuzzTarget target, Path log, Path found, Path seeds, Path findings)
 			throws IOException, InterruptedException {
 		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-ea", "-Xmx512m",
 						"-XX:+EnableDynamicAgentLoading", "-cp", System.getProperty("java.class.path"),
 						"-D" + FuzzTarget.PROPERTY + "=" + target, "com.code_intelligence.jazzer.Jazzer"));
 		command.addAll(List.of("--target_class=" + JazzerEntry.class.getName(),
 				"--instrumentation_includes=io.github.browserstreamserver.**", "--reproducer_path=" + findings));
 		command.addAll(List.of("-artifact_prefix=" + findings + File.separator, "-print_final_stats=1",
-				"-use_value_profile=1", "-timeout=" + TIMEOUT_SECONDS,
+				"-use_value_profile=1", "-len_control=10", "-timeout=" + TIMEOUT_SECONDS,
 				"-max_total_time=" + Integer.getInteger("fuzz.seconds", 60), found.toString(), seeds.toString()));
 		Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
 		try {
