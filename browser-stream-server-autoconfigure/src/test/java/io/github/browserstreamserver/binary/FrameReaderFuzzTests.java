@@ -16,8 +16,6 @@ import java.util.stream.Stream;
 import com.sun.management.ThreadMXBean;
 import io.github.browserstreamserver.binary.Vectors.Vector;
 import io.github.browserstreamserver.stream.ErrorCode;
-import io.github.browserstreamserver.stream.MessageKind;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -155,50 +153,6 @@ class FrameReaderFuzzTests {
 
 	private static String described(byte[] message) {
 		return "message " + HexFormat.ofDelimiter(" ").formatHex(message);
-	}
-
-	/**
-	 * Looks at nothing, so that only the reader allocates.
-	 */
-	private static final class Ignorant implements FrameHandler {
-
-		@Override
-		public void hello(Settings settings) {
-		}
-
-		@Override
-		public void ping(boolean answer, ByteBuffer payload) {
-		}
-
-		@Override
-		public void open(int stream, OpenPayload open) {
-		}
-
-		@Override
-		public void accept(int stream) {
-		}
-
-		@Override
-		public void data(int stream, @Nullable MessageKind kind, boolean first, boolean last, ByteBuffer part,
-				int charge) {
-		}
-
-		@Override
-		public void credit(int stream, int bytes) {
-		}
-
-		@Override
-		public void end(int stream) {
-		}
-
-		@Override
-		public void reset(int stream, ErrorCode code, String reason) {
-		}
-
-		@Override
-		public void skipped() {
-		}
-
 	}
 
 }
