@@ -153,7 +153,7 @@ final class Member implements ServerFrames.Handler {
 		this.swarm.count("came");
 		send(RawFrame.hello());
 		begin();
-		this.swarm.after(this.swarm.upTo(this.swarm.pace().act()), this::act);
+		actLater();
 		return true;
 	}
 
@@ -227,17 +227,17 @@ final class Member implements ServerFrames.Handler {
 			case 0 -> go();
 			case 1 -> stall();
 			case 2 -> open();
-			case 3 -> List.copyOf(this.streams.keySet()).stream().findAny().ifPresent(this::end);
+			case 3 -> this.streams.keySet().stream().findFirst().ifPresent(this::end);
 			default -> List.copyOf(this.streams.keySet()).forEach(this::talk);
 		}
-		act(this.swarm.upTo(this.swarm.pace().act()));
-	}
-
-	private void act(java.time.Duration time) {
 		if (!this.gone && !this.going) {
 			flushNow();
-			this.swarm.after(time, this::act);
+			actLater();
 		}
+	}
+
+	private void actLater() {
+		this.swarm.after(this.swarm.upTo(this.swarm.pace().act()), this::act);
 	}
 
 	private void flushNow() {

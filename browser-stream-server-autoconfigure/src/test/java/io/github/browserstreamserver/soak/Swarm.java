@@ -8,6 +8,7 @@ package io.github.browserstreamserver.soak;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -192,6 +193,8 @@ final class Swarm implements AutoCloseable {
 		try {
 			SocketChannel channel = SocketChannel.open();
 			channel.configureBlocking(false);
+			// small, so that who does not read is felt
+			channel.setOption(StandardSocketOptions.SO_RCVBUF, 8_192);
 			SelectionKey key = channel.register(this.selector, SelectionKey.OP_CONNECT);
 			Member member = new Member(this, channel, key);
 			key.attach(member);
