@@ -5,6 +5,7 @@
 
 package io.github.browserstreamserver.binary;
 
+import java.time.Duration;
 import java.util.function.LongSupplier;
 
 import io.github.browserstreamserver.stream.Budget;
@@ -61,6 +62,15 @@ public final class BinaryDialect implements Dialect {
 		BinaryConnection connection = new BinaryConnection(this, transport, description);
 		connection.greet();
 		return connection;
+	}
+
+	/**
+	 * Returns how long a peer may give no sign of life, and take nothing of what it is
+	 * sent.
+	 * @return the time after which its connection ends
+	 */
+	public Duration livenessTimeout() {
+		return this.limits.livenessTimeout();
 	}
 
 	BinaryLimits limits() {

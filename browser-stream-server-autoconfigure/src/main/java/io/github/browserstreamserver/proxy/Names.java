@@ -22,8 +22,6 @@ import io.github.browserstreamserver.stream.StreamAcceptor;
 import io.github.browserstreamserver.stream.StreamEnd;
 import io.github.browserstreamserver.stream.StreamRequest;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Who holds which name, and where the streams go that peers open.
@@ -34,8 +32,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Names implements StreamAcceptor {
 
-	private static final Logger logger = LoggerFactory.getLogger(Names.class);
-
 	private final ServerListener listener;
 
 	private final Clock clock;
@@ -45,6 +41,8 @@ final class Names implements StreamAcceptor {
 	private final Delays delays;
 
 	private final Announcements announcements;
+
+	private final ListenerFailures failures = new ListenerFailures();
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -303,22 +301,14 @@ final class Names implements StreamAcceptor {
 
 	private void announceCreated(Lease lease) {
 		this.announcements.add(lease.name(), () -> {
-			tell(() -> this.listener.created(lease.name(), lease.since()));
+			this.failures.guard("server.created", () -> this.listener.created(lease.name(), lease.since()));
 			lease.announced();
 		});
 	}
 
 	private void announceDestroyed(Lease lease, Instant at, DestroyReason reason) {
-		this.announcements.add(lease.name(), () -> tell(() -> this.listener.destroyed(lease.name(), at, reason)));
-	}
-
-	private static void tell(Runnable call) {
-		try {
-			call.run();
-		}
-		catch (RuntimeException | Error ex) {
-			logger.warn("A listener of server.created or server.destroyed failed; streams go on without it", ex);
-		}
+		this.announcements.add(lease.name(),
+				() -> this.failures.guard("server.destroyed", () -> this.listener.destroyed(lease.name(), at, reason)));
 	}
 
 	@Nullable Lease find(String name) {

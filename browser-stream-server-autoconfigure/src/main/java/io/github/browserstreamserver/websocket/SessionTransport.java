@@ -7,6 +7,7 @@ package io.github.browserstreamserver.websocket;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 
 import io.github.browserstreamserver.stream.PeerIdentity;
@@ -49,11 +50,21 @@ final class SessionTransport implements Transport {
 
 	private final PeerIdentity peer;
 
-	SessionTransport(Session session, Executor closer, PeerIdentity peer) {
+	/**
+	 * Creates a transport.
+	 * @param session the session
+	 * @param closer closes it
+	 * @param peer who is at its other end
+	 * @param patience after what time the dialect ends a connection whose peer takes
+	 * nothing. Jetty must be told too: it does not close one over a write that does not
+	 * end while the peer goes on sending
+	 */
+	SessionTransport(Session session, Executor closer, PeerIdentity peer, Duration patience) {
 		this.session = session;
 		this.closer = closer;
 		this.peer = peer;
 		session.getUserProperties().put(TOMCAT_BLOCKING_SEND_TIMEOUT, CONTROL_FRAME_TIMEOUT);
+		session.getAsyncRemote().setSendTimeout(patience.toMillis() + CLOSE_PATIENCE);
 	}
 
 	@Override

@@ -87,7 +87,8 @@ public final class StreamWebSocketHandler implements WebSocketHandler, SubProtoc
 			throw new IllegalStateException("browser-stream-server needs a Jakarta WebSocket session, not " + session
 					+ "; use a StandardWebSocketUpgradeStrategy for its handshake");
 		}
-		return new SessionTransport(nativeSession, this.connections.closer(), new SessionPeer(session));
+		return new SessionTransport(nativeSession, this.connections.closer(), new SessionPeer(session),
+				this.dialect.livenessTimeout());
 	}
 
 	private static String describe(WebSocketSession session) {

@@ -52,6 +52,22 @@ public record RawFrame(int type, int flags, int stream, byte[] payload) {
 		return open(stream, 1, name);
 	}
 
+	/**
+	 * Listens as the owner of a name.
+	 * @param stream the stream
+	 * @param name the name
+	 * @param key what proves it
+	 * @return the frame
+	 */
+	public static RawFrame listen(int stream, String name, byte[] key) {
+		ByteArrayOutputStream payload = new ByteArrayOutputStream();
+		payload.writeBytes(listen(stream, name).payload);
+		payload.write(1);
+		varint(payload, key.length);
+		payload.writeBytes(key);
+		return new RawFrame(OPEN, 0, stream, payload.toByteArray());
+	}
+
 	public static RawFrame connect(int stream, String name) {
 		return open(stream, 2, name);
 	}
@@ -67,6 +83,10 @@ public record RawFrame(int type, int flags, int stream, byte[] payload) {
 
 	public static RawFrame accept(int stream) {
 		return new RawFrame(ACCEPT, 0, stream, new byte[0]);
+	}
+
+	public static RawFrame answer(RawFrame ping) {
+		return new RawFrame(PING, 1, 0, ping.payload);
 	}
 
 	public static RawFrame text(int stream, String text) {

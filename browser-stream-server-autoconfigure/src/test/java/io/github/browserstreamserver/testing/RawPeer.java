@@ -133,7 +133,8 @@ public final class RawPeer implements AutoCloseable, WebSocket.Listener {
 		sendBytes(RawFrame.bytes(frames), true);
 	}
 
-	public void sendBytes(byte[] bytes, boolean last) {
+	// the JDK's client takes one message at a time
+	public synchronized void sendBytes(byte[] bytes, boolean last) {
 		await(this.socket.sendBinary(ByteBuffer.wrap(bytes), last));
 	}
 
