@@ -44,7 +44,7 @@ public final class ConnectionFuzzTarget {
 	private static final String TEXT = "still here";
 
 	private static final BinaryLimits NARROW = new BinaryLimits(4, 32_768, Duration.ofSeconds(1), Duration.ofSeconds(5),
-			Duration.ofSeconds(3), Duration.ofSeconds(2), 2, 2, Duration.ofSeconds(4));
+			Duration.ofSeconds(3), Duration.ofSeconds(2), 2, 2, Duration.ofSeconds(4), 100_000);
 
 	/** Longer than anybody waits for who is gone. */
 	private static final int WAITING_SECONDS = 8;
