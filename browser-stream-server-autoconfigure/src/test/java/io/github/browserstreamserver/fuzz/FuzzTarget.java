@@ -21,13 +21,13 @@ import org.slf4j.LoggerFactory;
  */
 enum FuzzTarget {
 
-	FRAME_READER("frame-reader", FrameReaderFuzzTarget::fuzz),
+	FRAME_READER("frame-reader", FrameReaderFuzzTarget::fuzz, 10_000),
 
-	CONNECTION("connection", ConnectionFuzzTarget::fuzz),
+	CONNECTION("connection", ConnectionFuzzTarget::fuzz, 1_500),
 
-	LINE("line", LineFuzzTarget::fuzz),
+	LINE("line", LineFuzzTarget::fuzz, 1_000),
 
-	WEBSOCKET_READER("websocket-reader", WebSocketReaderFuzzTarget::fuzz);
+	WEBSOCKET_READER("websocket-reader", WebSocketReaderFuzzTarget::fuzz, 10_000);
 
 	/** The test's property that chooses one of them. */
 	static final String PROPERTY = "fuzz.target";
@@ -36,9 +36,12 @@ enum FuzzTarget {
 
 	private final Consumer<byte[]> code;
 
-	FuzzTarget(String id, Consumer<byte[]> code) {
+	private final int mutations;
+
+	FuzzTarget(String id, Consumer<byte[]> code, int mutations) {
 		this.id = id;
 		this.code = code;
+		this.mutations = mutations;
 	}
 
 	/**
@@ -55,6 +58,13 @@ enum FuzzTarget {
 
 	void fuzz(byte[] input) {
 		this.code.accept(input);
+	}
+
+	/**
+	 * Returns how many mutations the short form runs: as many as take a second or two.
+	 */
+	int mutations() {
+		return this.mutations;
 	}
 
 	/**

@@ -21,8 +21,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class FuzzTargetsTests {
 
-	private static final int MUTATIONS = 5_000;
-
 	private static final long SEED = 20_260_704_000_000L;
 
 	private static Level before;
@@ -49,7 +47,7 @@ class FuzzTargetsTests {
 	@EnumSource
 	void handlesWhatIsAlmostInTheCorpus(FuzzTarget target) {
 		List<byte[]> corpus = Corpus.of(target);
-		for (long seed = SEED; seed < SEED + MUTATIONS; seed++) {
+		for (long seed = SEED; seed < SEED + target.mutations(); seed++) {
 			run(target, Mutations.of(corpus, seed), "made by the seed " + seed);
 		}
 	}

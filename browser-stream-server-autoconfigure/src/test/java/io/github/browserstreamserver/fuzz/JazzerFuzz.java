@@ -40,7 +40,7 @@ class JazzerFuzz {
 
 	private static final Pattern EXECUTIONS = Pattern.compile("stat::number_of_executed_units: +(\\d+)");
 
-	/** What is reached with the corpus, and then with each input that reaches more. */
+	/** What is reached in the beginning, and then with each input that reaches more. */
 	private static final Pattern COVERAGE = Pattern.compile("(?:INITED|NEW|REDUCE|DONE) +cov: (\\d+) ft: (\\d+)");
 
 	private static final Pattern FINDING = Pattern.compile("(crash|timeout|oom|leak)-.*");
@@ -129,7 +129,7 @@ class JazzerFuzz {
 		return """
 				target:           %s
 				executions:       %s
-				with the corpus:  %s
+				in the beginning: %s
 				in the end:       %s
 				inputs found:     %d
 				""".formatted(target, executions, before, after, files(found).size());
