@@ -236,15 +236,17 @@ final class BinaryStream implements OutgoingStream, BatchSource.Sender, StreamIn
 			if (this.state == StreamState.CLOSED) {
 				return;
 			}
+			// the first reason counts, if one waits already
+			Farewell why = (this.farewell != null) ? this.farewell : new Farewell(code, reason);
 			boolean gone = code == ErrorCode.HOST_GONE || code == ErrorCode.CLIENT_GONE;
 			if (isStarted() && this.endWaits && (gone || this.outbound.isEmpty())) {
 				// the other side had said all it wanted before it went: that still
 				// arrives
-				this.farewell = new Farewell(code, reason);
+				this.farewell = why;
 				return;
 			}
 			if (isStarted() && this.openWaits == null) {
-				this.connection.outbox().control().reset(this.id, code, reason);
+				this.connection.outbox().control().reset(this.id, why.code(), why.reason());
 			}
 			dropped = close();
 			unread = this.connection.hasControlBacklog();

@@ -410,6 +410,20 @@ class RelayTests {
 		assertThat(talk.get(100)).isEqualTo("END 2");
 	}
 
+	@Test
+	void ofTwoReasonsForAResetThatWaitsBehindAnEndTheFirstCounts() {
+		join("a");
+		this.host.text(2, "to the client").stopReading();
+		this.client.stopReading();
+		this.host.text(2, "occupies the line");
+		this.client.text(1, "occupies the line");
+		this.host.end(1);
+		this.client.text(1, "behind the end of the name").reset(1, ErrorCode.CANCELLED, "of no use any more");
+		this.host.heard();
+		this.host.readAll();
+		assertThat(this.host.talk()).containsExactly("END 2", "END 1", "RESET 2 HOST_GONE the host stopped listening");
+	}
+
 	// --- credit
 
 	@Test
