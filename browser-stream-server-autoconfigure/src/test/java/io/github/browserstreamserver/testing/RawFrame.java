@@ -50,6 +50,22 @@ public record RawFrame(int type, int flags, int stream, byte[] payload) {
 		return open(stream, 1, name);
 	}
 
+	/**
+	 * Asks for a name with a key.
+	 * @param stream the stream
+	 * @param name the name
+	 * @param key the key, up to 64 bytes
+	 * @return the frame
+	 */
+	public static RawFrame listen(int stream, String name, byte[] key) {
+		ByteArrayOutputStream payload = new ByteArrayOutputStream();
+		payload.writeBytes(open(stream, 1, name).payload);
+		payload.write(1);
+		payload.write(key.length);
+		payload.writeBytes(key);
+		return new RawFrame(OPEN, 0, stream, payload.toByteArray());
+	}
+
 	public static RawFrame connect(int stream, String name) {
 		return open(stream, 2, name);
 	}
