@@ -18,6 +18,7 @@ import io.github.browserstreamserver.testing.RawFrame;
 import io.github.browserstreamserver.testing.RawPeer;
 import io.github.browserstreamserver.testing.RawSocket;
 import io.github.browserstreamserver.testing.TestServer;
+import io.github.browserstreamserver.testing.TestTransport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -233,14 +234,22 @@ class SecurityTests {
 	}
 
 	@Test
-	void aConnectionOutlivesItsSession() throws Exception {
+	void aConnectionOutlivesItsSessionButOnTomcatsEngine() throws Exception {
 		HttpClient browser = HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
 		get(browser, "/log-in", "bob");
 		try (RawPeer peer = RawPeer.connect(browser, server.endpoint(),
 				(builder) -> builder.subprotocols(RawPeer.SUBPROTOCOL))) {
 			peer.hello().listen("news/outlives");
 			get(browser, "/log-out", "bob");
+			if (TestTransport.current() == TestTransport.STANDARD) {
+				assertThat(peer.closed().code()).isEqualTo(1008);
+				return;
+			}
 			peer.roundTrip("still here");
+			// what an application can do about it
+			users().updateUser(SecuredApplication.user("bob"));
+			rightsChanged("bob");
+			assertReset(peer.next(RawFrame.RESET, 1), REFUSED, "only editors listen here");
 		}
 	}
 
