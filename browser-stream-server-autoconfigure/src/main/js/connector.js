@@ -33,6 +33,7 @@ function checkToken(token) {
  * @typedef {object} Resident
  * @property {() => void} online a connection is there
  * @property {(stream: WireStream) => void} offered a client wants a stream
+ * @property {() => void} leaving the connection ends soon, and another will be there
  * @property {() => void} closed there will be no further connection
  */
 
@@ -120,10 +121,10 @@ export class Connector {
     this.#timer = undefined;
     this.#options.events?.removeEventListener("online", this.#wake);
     this.#options.events?.removeEventListener("pageshow", this.#wake);
+    for (const resident of [...this.residents.values()]) resident.closed();
     this.#connection?.close();
     for (const connection of this.#leaving) connection.close();
     this.#leaving.clear();
-    for (const resident of [...this.residents.values()]) resident.closed();
     for (const stream of this.#waiting) stream.close(undefined);
     this.#waiting.clear();
   }
@@ -161,8 +162,11 @@ export class Connector {
     const since = this.#since;
     this.#leaving.add(connection);
     this.#since = undefined;
-    this.#backoff.reset();
-    this.#timer = this.clock.setTimeout(() => this.#tryAgain(), this.clock.random() * Math.min(spread, MAX_SPREAD));
+    for (const resident of [...this.residents.values()]) resident.leaving();
+    if (this.#held(since)) this.#backoff.reset();
+    // Not sooner than after a loss: an application that says so to all who come would be asked again without a pause.
+    const wait = Math.max(this.clock.random() * Math.min(spread, MAX_SPREAD), this.#backoff.next());
+    this.#timer = this.clock.setTimeout(() => this.#tryAgain(), wait);
     if (since !== undefined) this.#owner.disconnected(new StreamError("SHUTDOWN", "the application stops"));
   }
 
@@ -174,31 +178,42 @@ export class Connector {
     if (this.#leaving.delete(connection)) return;
     const since = this.#since;
     this.#since = undefined;
-    if (since !== undefined && this.clock.now() - since >= HELD) this.#backoff.reset();
+    if (this.#held(since)) this.#backoff.reset();
     this.#retry();
     if (since !== undefined) this.#owner.disconnected(error);
+  }
+
+  /** @param {number | undefined} since */
+  #held(since) {
+    return since !== undefined && this.clock.now() - since >= HELD;
   }
 
   // --- trying
 
   #connect() {
-    const given = this.#options.token;
-    const token = typeof given === "function" ? given() : given;
-    if (typeof token === "object") token.then((text) => this.#open(text)).catch((error) => this.#failed(error));
-    else this.#open(token);
+    const { token } = this.#options;
+    if (typeof token === "function") this.#ask(token);
+    else this.#open(token === undefined ? SUBPROTOCOL : [SUBPROTOCOL, TOKEN_PREFIX + checkToken(token)]);
   }
 
-  /** @param {string | undefined} token */
-  #open(token) {
-    if (this.closed) return;
-    const protocols = token === undefined ? SUBPROTOCOL : [SUBPROTOCOL, TOKEN_PREFIX + checkToken(token)];
+  /**
+   * A token may be good for a short time only, so each connection has one of its own.
+   * @param {() => string | Promise<string>} token
+   */
+  async #ask(token) {
+    try {
+      const text = checkToken(await token());
+      if (!this.closed) this.#open([SUBPROTOCOL, TOKEN_PREFIX + text]);
+    } catch (error) {
+      if (this.closed) return;
+      report(error);
+      this.#retry();
+    }
+  }
+
+  /** @param {string | string[]} protocols */
+  #open(protocols) {
     this.#connection = new Connection(new this.#options.WebSocket(this.#uri, protocols), this.#options, this);
-  }
-
-  /** @param {unknown} error of the function that was to give a token */
-  #failed(error) {
-    report(error);
-    if (!this.closed) this.#retry();
   }
 
   #retry() {

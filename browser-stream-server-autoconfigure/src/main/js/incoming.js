@@ -129,7 +129,7 @@ export class Incoming {
    */
   skipped(type, _flags, _id, payload) {
     this.#expectHello();
-    if (type === Type.GOAWAY) this.#owner.goingAway(new Cursor(payload).varint());
+    if (type === Type.GOAWAY) this.#owner.goingAway(payload.length > 0 ? new Cursor(payload).varint() : 0);
   }
 
   #expectHello() {

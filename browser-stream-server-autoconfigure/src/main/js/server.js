@@ -44,7 +44,12 @@ export class Server extends Emitter {
   #backoff;
   #key = crypto.getRandomValues(new Uint8Array(KEY_SIZE));
   /** What the connector sees of us. @type {Resident} */
-  #resident = { online: () => this.#listen(), offered: (wire) => this.#offered(wire), closed: () => this.#finish(undefined) };
+  #resident = {
+    online: () => this.#listen(),
+    offered: (wire) => this.#offered(wire),
+    leaving: () => (this.listening = false),
+    closed: () => this.#finish(undefined),
+  };
   /** The listen stream, while there is one. @type {WireStream | undefined} */
   #wire;
   /** @type {any} */
@@ -161,8 +166,9 @@ export class Server extends Emitter {
   #lost(error) {
     this.#wire = undefined;
     this.listening = false;
-    if (this.#ending || !error) this.#finish(undefined);
-    else if (error.code !== "CONNECTION_LOST" && !this.#retry(error)) this.#finish(error);
+    // Without an error on a connection that ends soon: there will be another.
+    if (this.#ending || (!error && this.#connector.online)) this.#finish(undefined);
+    else if (error && error.code !== "CONNECTION_LOST" && !this.#retry(error)) this.#finish(error);
   }
 
   /**

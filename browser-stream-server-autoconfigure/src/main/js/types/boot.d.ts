@@ -5,6 +5,7 @@ import type { StreamError } from "./errors.js";
 import type { ConnectOptions } from "./open-stream.js";
 import type { StreamOptions, StreamSettings } from "./options.js";
 import type { BrowserStream } from "./stream.js";
+export type Token = string | (() => string | Promise<string>);
 export type BootOnly = {
     /**
      * false: a connection of its own (true)
@@ -15,9 +16,14 @@ export type BootOnly = {
      */
     maxStreams?: number;
     /**
+     * who we are, for the application's StreamAuthorizer: a text, or a function that has one for each new connection. It travels
+     * in the handshake's Sec-WebSocket-Protocol, so it may have letters, digits and -._~ alone, as a JSON Web Token has
+     */
+    token?: Token;
+    /**
      * a constructor, where the platform has none or for tests
      */
-    WebSocket?: new (uri: string, protocol: string) => WebSocket;
+    WebSocket?: new (uri: string, protocols: string | string[]) => WebSocket;
     /**
      * for tests
      */
@@ -29,7 +35,8 @@ export type BootOnly = {
 };
 export type BootOptions = StreamOptions & BootOnly;
 export type Environment = {
-    WebSocket: new (uri: string, protocol: string) => WebSocket;
+    WebSocket: new (uri: string, protocols: string | string[]) => WebSocket;
+    token: Token | undefined;
     clock: Clock;
     events: EventTarget | undefined;
     maxStreams: number;

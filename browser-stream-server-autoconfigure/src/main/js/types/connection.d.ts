@@ -16,7 +16,11 @@ export type ConnectionOwner = {
      * a client wants a stream
      */
     offered: (stream: WireStream) => void;
-    lost: (error: StreamError) => void;
+    /**
+     * nothing more can be opened on it; streams that are open may finish
+     */
+    goingAway: (connection: Connection, spread: number) => void;
+    lost: (error: StreamError, connection: Connection) => void;
 };
 /**
  * Is told what happens to a connection. `lost` comes last, once, and not after `close`.
@@ -24,13 +28,16 @@ export type ConnectionOwner = {
  * @property {() => void} opened streams can be opened now
  * @property {() => void} greeted the relay's HELLO is here: this is a relay, and it works
  * @property {(stream: WireStream) => void} offered a client wants a stream
- * @property {(error: StreamError) => void} lost
+ * @property {(connection: Connection, spread: number) => void} goingAway nothing more can be opened on it; streams that are open may finish
+ * @property {(error: StreamError, connection: Connection) => void} lost
  */
 /** One WebSocket: its handshake, its streams, and its end. */
 export declare class Connection {
     #private;
     /** Whether streams can be opened. */
     opened: boolean;
+    /** Whether the relay ends it soon. */
+    leaving: boolean;
     /** Whether it has ended, for whatever reason. */
     closed: boolean;
     /**
@@ -58,4 +65,6 @@ export declare class Connection {
     greeted(hello: Hello): void;
     /** @param {WireStream} stream */
     offered(stream: WireStream): void;
+    /** @param {number} spread milliseconds */
+    goingAway(spread: number): void;
 }

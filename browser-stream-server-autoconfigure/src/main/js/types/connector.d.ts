@@ -1,6 +1,7 @@
+import { Connection } from "./connection.js";
+import { StreamError } from "./errors.js";
 import type { Environment } from "./boot.js";
 import type { ConnectionOwner } from "./connection.js";
-import type { StreamError } from "./errors.js";
 import type { WireStream } from "./wire-stream.js";
 export type Resident = {
     /**
@@ -11,6 +12,10 @@ export type Resident = {
      * a client wants a stream
      */
     offered: (stream: WireStream) => void;
+    /**
+     * the connection ends soon, and another will be there
+     */
+    leaving: () => void;
     /**
      * there will be no further connection
      */
@@ -25,6 +30,7 @@ export type ConnectorOwner = {
  * @typedef {object} Resident
  * @property {() => void} online a connection is there
  * @property {(stream: WireStream) => void} offered a client wants a stream
+ * @property {() => void} leaving the connection ends soon, and another will be there
  * @property {() => void} closed there will be no further connection
  */
 /**
@@ -62,6 +68,16 @@ export declare class Connector implements ConnectionOwner {
     greeted(): void;
     /** @param {WireStream} stream */
     offered(stream: WireStream): void;
-    /** @param {StreamError} error */
-    lost(error: StreamError): void;
+    /**
+     * The application stops, or this node of it: what is opened from now on goes over another connection, which is not made at once, as
+     * many others are told the same in this moment.
+     * @param {Connection} connection
+     * @param {number} spread milliseconds
+     */
+    goingAway(connection: Connection, spread: number): void;
+    /**
+     * @param {StreamError} error
+     * @param {Connection} connection
+     */
+    lost(error: StreamError, connection: Connection): void;
 }

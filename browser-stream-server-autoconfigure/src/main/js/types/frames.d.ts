@@ -10,6 +10,7 @@ export declare const Type: Readonly<{
     CREDIT: 6;
     END: 7;
     RESET: 8;
+    GOAWAY: 129;
 }>;
 /** An unknown type from here on is skipped; below it is an error. */
 export declare const SKIPPABLE = 128;

@@ -10,6 +10,10 @@ export type IncomingOwner = {
      * a client wants a stream
      */
     offered: (stream: WireStream) => void;
+    /**
+     * the connection ends soon; who is told so comes back within so many milliseconds
+     */
+    goingAway: (spread: number) => void;
 };
 /** @import { ErrorName } from "./errors.js" */
 /** @import { Open } from "./open.js" */
@@ -22,6 +26,7 @@ export type IncomingOwner = {
  * @property {boolean} closed
  * @property {(hello: Hello) => void} greeted
  * @property {(stream: WireStream) => void} offered a client wants a stream
+ * @property {(spread: number) => void} goingAway the connection ends soon; who is told so comes back within so many milliseconds
  */
 /**
  * What comes in over a connection, given to the stream that it is for. It believes the relay as little as docs/protocol.md says: broken
@@ -72,5 +77,11 @@ export declare class Incoming implements FrameHandler {
      * @param {string} reason
      */
     reset(id: number, code: number, reason: string): void;
-    skipped(): void;
+    /**
+     * @param {number} type
+     * @param {number} _flags
+     * @param {number} _id
+     * @param {Uint8Array} payload
+     */
+    skipped(type: number, _flags: number, _id: number, payload: Uint8Array): void;
 }

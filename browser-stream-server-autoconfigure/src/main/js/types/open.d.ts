@@ -53,7 +53,7 @@ export type Open = {
  */
 export declare function readOpen(payload: Uint8Array): Open;
 /**
- * The name that a user gave, if it can be one. At once and with a stack trace that points to the user, not after a round trip.
+ * The name that a user gave, in Unicode's normalization form C, if it can be one. At once and with a stack trace that points to the user, not after a round trip.
  * @param {unknown} name
  * @returns {string}
  */

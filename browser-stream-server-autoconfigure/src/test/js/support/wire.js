@@ -31,6 +31,7 @@ export const accept = (stream) => frame("ACCEPT", 0, stream);
 export const credit = (stream, bytes) => frame("CREDIT", 0, stream, varint(bytes));
 export const end = (stream) => frame("END", 0, stream);
 export const reset = (stream, code, reason = "") => frame("RESET", 0, stream, [...varint(code), ...utf8(reason)]);
+export const goAway = (...ms) => frame(0x81, 0, 0, ms.flatMap(varint));
 export const data = (stream, kind, payload, { first = true, last = true } = {}) =>
   frame("DATA", (first ? 1 : 0) + (last ? 2 : 0) + KINDS[kind], stream, typeof payload === "string" ? utf8(payload) : payload);
 export const text = (stream, payload, edges) => data(stream, "TEXT", payload, edges);

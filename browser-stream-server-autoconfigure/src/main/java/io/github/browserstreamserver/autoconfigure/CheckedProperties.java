@@ -36,7 +36,8 @@ final class CheckedProperties {
 
 	private static final Pattern ORIGIN = Pattern.compile("\\*|https?://[^/*?#@\\s]+");
 
-	private static final Pattern ORIGIN_PATTERN = Pattern.compile("\\*|https?://[^/?#@\\s]+");
+	private static final Pattern ORIGIN_PATTERN = Pattern
+		.compile("\\*|https?://(\\[[0-9A-Fa-f:.*]+](:\\d+)?|[^/?#@\\s\\[\\]]+)(:\\[(\\*|\\d+(,\\d+)*)])?");
 
 	private static final Set<String> DOTS = Set.of(".", "..");
 

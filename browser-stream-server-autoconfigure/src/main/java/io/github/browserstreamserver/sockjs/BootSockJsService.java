@@ -45,11 +45,14 @@ final class BootSockJsService extends AbstractSockJsService {
 
 	private final HandshakeInterceptor origins;
 
+	private final boolean originNeeded;
+
 	BootSockJsService(TaskScheduler scheduler, XhrSessions sessions, TextSocketHandler sockets, OriginRules origins) {
 		super(scheduler);
 		this.sessions = sessions;
 		this.sockets = new ExceptionWebSocketHandlerDecorator(new LoggingWebSocketHandlerDecorator(sockets));
 		this.origins = origins.interceptor();
+		this.originNeeded = !origins.isMissingAllowed();
 		setSessionCookieNeeded(false);
 		setAllowedOriginPatterns(origins.patterns());
 		if (origins.origins().contains(ALL)) {
@@ -75,6 +78,10 @@ final class BootSockJsService extends AbstractSockJsService {
 		}
 		else if (!checkOrigin(request, response)) {
 			logger.debug("A request from a foreign origin was refused");
+		}
+		else if (this.originNeeded && request.getHeaders().getOrigin() == null) {
+			// browsers send it with every POST
+			response.setStatusCode(HttpStatus.FORBIDDEN);
 		}
 		else if (HttpMethod.OPTIONS.equals(request.getMethod())) {
 			response.setStatusCode(HttpStatus.NO_CONTENT);

@@ -59,6 +59,14 @@ public final class OriginRules {
 	}
 
 	/**
+	 * Tells whether a request may have no Origin.
+	 * @return whether it may
+	 */
+	public boolean isMissingAllowed() {
+		return this.withoutOrigin;
+	}
+
+	/**
 	 * Returns what refuses handshakes.
 	 * @return an interceptor
 	 */

@@ -53,6 +53,33 @@ class WrongPropertiesTests {
 		assertRefused("allowed-origins", origin, "for example 'https://example.org'");
 	}
 
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "*.example.org", "https://*.example.org/", "https://*.example.org/app", "ws://*.example.org",
+					"null", "https://", "https://user@*.example.org", "https://*.example.org?x", "http://localhost:[x]",
+					"http://localhost:[", "http://localhost:[*", "http://localhost:[80]x", "http://[*" })
+	void refusesAnOriginPatternThatIsNone(String pattern) {
+		assertRefused("allowed-origin-patterns", pattern, "for example 'https://*.example.org'");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "*", "https://*", "https://*.example.org", "http://localhost:[*]", "http://localhost:[80]",
+			"https://*.example.org:8443", "http://[::1]:[*]", "http://[::1]:8080", "http://*:[8080]" })
+	void takesOriginPatterns(String pattern) {
+		this.runner.withPropertyValues("browser-stream-server.allowed-origin-patterns=" + pattern)
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void refusesWrongOriginsAlsoForTheOriginalsClientsAlone() {
+		this.runner
+			.withPropertyValues("browser-stream-server.boot.enabled=true",
+					"browser-stream-server.allowed-origin-patterns[0]=https://*.example.org",
+					"browser-stream-server.allowed-origin-patterns[1]=example.org")
+			.run((context) -> assertThat(analysis(context).getDescription())
+				.contains("browser-stream-server.allowed-origin-patterns", "'example.org'"));
+	}
+
 	@Test
 	void refusesOneWrongOriginAmongRightOnes() {
 		this.runner

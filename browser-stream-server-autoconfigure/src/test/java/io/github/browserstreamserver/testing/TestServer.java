@@ -6,6 +6,8 @@
 package io.github.browserstreamserver.testing;
 
 import java.net.URI;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -14,6 +16,17 @@ import org.springframework.context.ConfigurableApplicationContext;
  * A whole application on a loopback port of its own, until it is closed.
  */
 public final class TestServer implements AutoCloseable {
+
+	/**
+	 * Spring Security is on the class path for one application, and would close all. Who
+	 * wants it sets {@code spring.autoconfigure.exclude} to nothing.
+	 */
+	private static final String SECURITY = Stream
+		.of("SecurityAutoConfiguration", "UserDetailsServiceAutoConfiguration",
+				"web.servlet.ServletWebSecurityAutoConfiguration", "web.servlet.SecurityFilterAutoConfiguration",
+				"actuate.web.servlet.ManagementWebSecurityAutoConfiguration")
+		.map("org.springframework.boot.security.autoconfigure."::concat)
+		.collect(Collectors.joining(","));
 
 	private final ConfigurableApplicationContext context;
 
@@ -33,7 +46,7 @@ public final class TestServer implements AutoCloseable {
 	public static TestServer start(Class<?> application, String... properties) {
 		return new TestServer(new SpringApplicationBuilder(application).registerShutdownHook(false)
 			.properties("server.address=127.0.0.1", "server.port=0", "spring.main.banner-mode=off",
-					"browser-stream-server.shutdown.drain-timeout=0")
+					"browser-stream-server.shutdown.drain-timeout=0", "spring.autoconfigure.exclude=" + SECURITY)
 			.properties(properties)
 			.run());
 	}
