@@ -342,9 +342,10 @@ public class BrowserStreamServerProperties {
 
 		/**
 		 * Most streams that wait for a name, and most names that wait for a host, at a
-		 * time. Streams beyond it are reset at once, names are free at once.
+		 * time; one connection, user or address may have an eighth of it. Streams beyond
+		 * it are reset at once, names are free at once.
 		 */
-		private int maxWaiting = 1_000;
+		private int maxWaiting = 10_000;
 
 		/**
 		 * Most names that one connection may listen on.

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -50,6 +51,7 @@ final class LibraryThreads implements DisposableBean {
 				factory("handler-"));
 		this.delays.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
 		this.delays.allowCoreThreadTimeOut(true);
+		this.delays.setRemoveOnCancelPolicy(true);
 		this.delays.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
 	}
 
@@ -88,13 +90,17 @@ final class LibraryThreads implements DisposableBean {
 	 * Runs something later, and not at all if the application stops before.
 	 * @param delay how much later
 	 * @param task what to run; must not wait for anything
+	 * @return cancels it
 	 */
-	void after(Duration delay, Runnable task) {
+	Runnable after(Duration delay, Runnable task) {
 		try {
-			var unused = this.delays.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+			ScheduledFuture<?> future = this.delays.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+			return () -> future.cancel(false);
 		}
 		catch (RejectedExecutionException ex) {
 			// the application has stopped, and what would have ended has ended with it
+			return () -> {
+			};
 		}
 	}
 

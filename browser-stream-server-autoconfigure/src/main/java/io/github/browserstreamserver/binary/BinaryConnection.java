@@ -211,7 +211,7 @@ final class BinaryConnection implements Connection, Peer {
 		boolean quiet;
 		this.lock.lock();
 		try {
-			quiet = !this.end.isBegun() && this.table.isQuiet() && this.outbox.isEmpty();
+			quiet = !this.end.isBegun() && this.table.isQuiet() && this.outbox.isEmpty() && !this.writer.isWriting();
 		}
 		finally {
 			this.lock.unlock();
@@ -477,7 +477,7 @@ final class BinaryConnection implements Connection, Peer {
 	}
 
 	/**
-	 * Counts an open of the peer, or a reset of what it had opened.
+	 * Counts an open of the peer.
 	 * @throws ProtocolException if it does not stop although its opens are refused
 	 */
 	void countOpen() throws ProtocolException {
@@ -486,6 +486,17 @@ final class BinaryConnection implements Connection, Peer {
 		this.even = this.dialect.rate().count(this.even, now);
 		if (this.dialect.rate().isFlood(this.even, now)) {
 			throw new ProtocolException(ErrorCode.LIMIT, this.dialect.rate().reason());
+		}
+	}
+
+	/**
+	 * Counts a reset of what the peer had opened: as an open, but it alone never makes a
+	 * flood.
+	 */
+	void countReset() {
+		assertLocked();
+		if (!opensTooFast()) {
+			this.even = this.dialect.rate().count(this.even, now());
 		}
 	}
 

@@ -265,7 +265,7 @@ final class IncomingFrames implements FrameHandler {
 		StreamEnd other = decide(id, (stream) -> {
 			if (stream.isFromPeer()) {
 				// a host may well refuse what others open
-				this.connection.countOpen();
+				this.connection.countReset();
 			}
 			dropped[0] = stream.close();
 			return null;

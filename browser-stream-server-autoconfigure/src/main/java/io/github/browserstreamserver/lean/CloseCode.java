@@ -36,6 +36,17 @@ final class CloseCode {
 	}
 
 	/**
+	 * Tells whether a peer that closes so goes for good, and not because its line or its
+	 * program is broken.
+	 * @param code the code
+	 * @return whether it takes its leave
+	 */
+	static boolean isLeave(int code) {
+		return code == CloseStatus.NORMAL.getCode() || code == CloseStatus.GOING_AWAY.getCode()
+				|| code == CloseStatus.NO_STATUS_CODE.getCode();
+	}
+
+	/**
 	 * Reads the payload of a close frame.
 	 * @param payload up to 125 bytes
 	 * @return what it says

@@ -338,8 +338,10 @@ final class LeanTransport implements Transport, EventLoop.Ready, Outgoing.Listen
 	}
 
 	@Override
-	public void pong() {
-		alive();
+	public void pong(byte[] payload) {
+		if (this.outgoing.isAnswered(payload)) {
+			alive();
+		}
 	}
 
 	private void alive() {
@@ -361,6 +363,11 @@ final class LeanTransport implements Transport, EventLoop.Ready, Outgoing.Listen
 	public void close(ByteBuffer payload) throws WebSocketException {
 		answer();
 		CloseStatus received = CloseCode.read(payload);
+		Connection carried = this.connection;
+		if (carried != null && CloseCode.isLeave(received.getCode())) {
+			// before a write fails that nobody takes any more
+			carried.left();
+		}
 		if (this.closing.received(received)) {
 			end();
 			return;

@@ -7,6 +7,7 @@ package io.github.browserstreamserver.lean;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
@@ -89,6 +90,10 @@ final class Outgoing {
 	@GuardedBy("lock")
 	private boolean pinging;
 
+	/** What the last ping has. */
+	@GuardedBy("lock")
+	private long asked;
+
 	@GuardedBy("lock")
 	private @Nullable ByteBuffer close;
 
@@ -154,7 +159,23 @@ final class Outgoing {
 				return false;
 			}
 			this.pinging = true;
+			this.asked = ThreadLocalRandom.current().nextLong();
 			return begin();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Tells whether a pong answers the last ping, and is not a mere assertion.
+	 * @param payload the pong's payload
+	 * @return whether it does
+	 */
+	boolean isAnswered(byte[] payload) {
+		this.lock.lock();
+		try {
+			return payload.length == Long.BYTES && ByteBuffer.wrap(payload).getLong() == this.asked && !this.pinging;
 		}
 		finally {
 			this.lock.unlock();
@@ -267,7 +288,7 @@ final class Outgoing {
 		}
 		if (this.pinging) {
 			this.pinging = false;
-			return WebSocketHead.ping();
+			return WebSocketHead.ping(this.asked);
 		}
 		return (this.message != null) ? this.message : this.close;
 	}

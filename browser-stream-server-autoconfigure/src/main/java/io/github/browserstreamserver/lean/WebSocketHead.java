@@ -76,11 +76,16 @@ final class WebSocketHead {
 	}
 
 	/**
-	 * Makes a ping without a payload.
+	 * Makes a ping.
+	 * @param payload what the pong is to have
 	 * @return the whole frame
 	 */
-	static ByteBuffer ping() {
-		return ByteBuffer.wrap(new byte[] { (byte) (FINAL | PING), 0 });
+	static ByteBuffer ping(long payload) {
+		return ByteBuffer.allocate(2 + Long.BYTES)
+			.put((byte) (FINAL | PING))
+			.put((byte) Long.BYTES)
+			.putLong(payload)
+			.flip();
 	}
 
 	/**

@@ -43,9 +43,10 @@ final class WebSocketReader {
 		void ping(byte[] payload);
 
 		/**
-		 * A pong, whatever it answers.
+		 * A pong.
+		 * @param payload its payload, that of the ping which it answers
 		 */
-		void pong();
+		void pong(byte[] payload);
 
 		/**
 		 * A close frame.
@@ -260,7 +261,7 @@ final class WebSocketReader {
 			this.handler.ping(whole.array());
 		}
 		else if (this.opcode == WebSocketHead.PONG) {
-			this.handler.pong();
+			this.handler.pong(whole.array());
 		}
 		else if (this.opcode == WebSocketHead.CLOSE) {
 			this.closed = true;

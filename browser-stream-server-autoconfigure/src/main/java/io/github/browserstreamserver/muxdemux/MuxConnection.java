@@ -194,7 +194,7 @@ final class MuxConnection implements Connection, Peer {
 		boolean quiet;
 		this.lock.lock();
 		try {
-			quiet = this.invitations.size() == 0 && this.outbox.isEmpty()
+			quiet = this.invitations.size() == 0 && this.outbox.isEmpty() && !this.writer.isWriting()
 					&& this.streams.values().stream().allMatch(MuxStream::standsForAName);
 		}
 		finally {

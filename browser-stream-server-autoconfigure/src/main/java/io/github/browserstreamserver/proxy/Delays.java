@@ -17,7 +17,8 @@ public interface Delays {
 	 * Runs a task once, after a delay. The task does not wait for anything.
 	 * @param delay how long to wait before
 	 * @param task what to run
+	 * @return cancels it; does nothing when it has run
 	 */
-	void after(Duration delay, Runnable task);
+	Runnable after(Duration delay, Runnable task);
 
 }

@@ -5,6 +5,7 @@
 
 package io.github.browserstreamserver.proxy;
 
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -79,7 +80,8 @@ final class Gatekeeper implements StreamAcceptor {
 	private void ask(GuardedStream stream, Answer answer) {
 		CompletionStage<Decision> stage;
 		try {
-			stage = this.authorizer.authorize(stream.attempt());
+			stage = Objects.requireNonNull(this.authorizer.authorize(stream.attempt()),
+					"The StreamAuthorizer returned null and no stage");
 		}
 		catch (RuntimeException | Error ex) {
 			logger.error("The StreamAuthorizer failed; the stream is refused", ex);
@@ -87,12 +89,19 @@ final class Gatekeeper implements StreamAcceptor {
 			return;
 		}
 		var unused = stage.whenComplete((decision, failure) -> {
-			if (failure != null || decision == null) {
-				logger.error("The StreamAuthorizer failed; the stream is refused", failure);
-				answer.decided(UNDECIDED);
+			try {
+				if (failure != null || decision == null) {
+					logger.error("The StreamAuthorizer failed; the stream is refused", failure);
+					answer.decided(UNDECIDED);
+				}
+				else {
+					answer.decided(decision.reason());
+				}
 			}
-			else {
-				answer.decided(decision.reason());
+			catch (RuntimeException | Error ex) {
+				// nobody would hear of it here
+				logger.error("A fault in browser-stream-server while it followed a decision", ex);
+				stream.refuse(UNDECIDED);
 			}
 		});
 	}

@@ -5,11 +5,13 @@
 
 package io.github.browserstreamserver.proxy;
 
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 import io.github.browserstreamserver.stream.ErrorCode;
 import io.github.browserstreamserver.stream.StreamEnd;
 import io.github.browserstreamserver.stream.StreamRequest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client that waits for somebody who listens on the name that it wants.
@@ -20,6 +22,9 @@ final class HeldConnect {
 
 	private final HeldStream stream;
 
+	/** Cancels the end of its waiting; what runs is run once at most. */
+	private final AtomicReference<@Nullable Runnable> timer = new AtomicReference<>();
+
 	/**
 	 * Creates it; nothing is held before {@link #begin()}.
 	 * @param request what the client asked for
@@ -28,11 +33,33 @@ final class HeldConnect {
 	 */
 	HeldConnect(StreamRequest request, StreamEnd client, Consumer<HeldConnect> onGone) {
 		this.request = request;
-		this.stream = new HeldStream(client, () -> onGone.accept(this));
+		this.stream = new HeldStream(client, () -> {
+			onGone.accept(this);
+			cancel();
+		});
 	}
 
 	void begin() {
 		this.stream.begin();
+	}
+
+	/**
+	 * Says what ends its waiting, to be cancelled when it ends before.
+	 * @param cancel cancels it; does nothing when it is over
+	 */
+	void endsBy(Runnable cancel) {
+		this.timer.set(cancel);
+	}
+
+	private void cancel() {
+		Runnable waiting = this.timer.getAndSet(null);
+		if (waiting != null) {
+			waiting.run();
+		}
+	}
+
+	boolean isGone() {
+		return this.stream.isGone();
 	}
 
 	String name() {
@@ -45,10 +72,12 @@ final class HeldConnect {
 	 * @return whether the name is still held
 	 */
 	boolean connect(Lease lease) {
+		cancel();
 		return lease.connect(this.request, this.stream.opener());
 	}
 
 	void reset(ErrorCode code, String reason) {
+		cancel();
 		this.stream.opener().reset(code, reason);
 	}
 

@@ -7,6 +7,7 @@ package io.github.browserstreamserver.proxy;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -147,6 +148,82 @@ final class HeldStream {
 	}
 
 	/**
+	 * Puts a part behind the one before, if both belong to a message: bytes that come in
+	 * alone must not cost an object each.
+	 * @return whether it did
+	 */
+	private boolean joins(boolean first, boolean last, ByteBuffer payload, int cost) {
+		this.lock.lock();
+		try {
+			if (first || !(this.kept.peekLast() instanceof KeptData before)) {
+				return false;
+			}
+			before.append(payload, last, cost);
+			this.keptCost += cost;
+			return true;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Parts of one message.
+	 */
+	private static final class KeptData implements Consumer<StreamEnd> {
+
+		private final MessageKind kind;
+
+		private final boolean first;
+
+		private boolean last;
+
+		private byte[] bytes;
+
+		private int length;
+
+		private int cost;
+
+		KeptData(MessageKind kind, boolean first, boolean last, ByteBuffer payload, int cost) {
+			this.kind = kind;
+			this.first = first;
+			this.bytes = new byte[payload.remaining()];
+			append(payload, last, cost);
+		}
+
+		void append(ByteBuffer payload, boolean ends, int more) {
+			int count = payload.remaining();
+			if (this.length + count > this.bytes.length) {
+				this.bytes = Arrays.copyOf(this.bytes, Math.max(this.length + count, 2 * this.bytes.length));
+			}
+			payload.duplicate().get(this.bytes, this.length, count);
+			this.length += count;
+			this.cost += more;
+			this.last = ends;
+		}
+
+		@Override
+		public void accept(StreamEnd end) {
+			end.data(this.kind, this.first, this.last, ByteBuffer.wrap(this.bytes, 0, this.length), this.cost);
+		}
+
+	}
+
+	/**
+	 * Tells whether the opener went while it was held.
+	 * @return whether there is nobody to go on with
+	 */
+	boolean isGone() {
+		this.lock.lock();
+		try {
+			return this.gone != null;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
 	 * Drops what is kept.
 	 * @param end what to do to whoever it is joined with later
 	 * @return whether it was held until now
@@ -197,8 +274,9 @@ final class HeldStream {
 				to.data(kind, first, last, payload, cost);
 				return;
 			}
-			ByteBuffer copy = ByteBuffer.allocate(payload.remaining()).put(payload.duplicate()).flip();
-			pass((end) -> end.data(kind, first, last, copy, cost), cost);
+			if (!joins(first, last, payload, cost)) {
+				pass(new KeptData(kind, first, last, payload, cost), cost);
+			}
 		}
 
 		@Override

@@ -5,6 +5,7 @@
 
 package io.github.browserstreamserver.proxy;
 
+import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -41,6 +42,8 @@ final class Lease implements StreamEnd {
 
 	private final @Nullable Owner owner;
 
+	private final @Nullable String principal;
+
 	private final Instant since;
 
 	private final LongAdder bytesToHost = new LongAdder();
@@ -69,6 +72,7 @@ final class Lease implements StreamEnd {
 		this.host = host;
 		this.control = control;
 		this.owner = owner;
+		this.principal = Owner.principal(host);
 		this.since = since;
 	}
 
@@ -76,23 +80,31 @@ final class Lease implements StreamEnd {
 	 * Joins a client with the host.
 	 * @param request what the client asked for
 	 * @param client its end
-	 * @return whether the name is still held
+	 * @return whether the name is still held; if not, nothing was done
 	 */
 	boolean connect(StreamRequest request, StreamEnd client) {
 		OutgoingStream hostEnd = this.host.prepare(request);
 		Join join = new Join(this, client, hostEnd);
-		// before anybody can start it or end it
-		join.connect();
-		boolean startNow;
 		this.lock.lock();
 		try {
 			if (this.ended) {
 				return false;
 			}
-			if (join.isOver()) {
+			// from here on the end of the name is the end of the stream
+			this.joins.add(join);
+		}
+		finally {
+			this.lock.unlock();
+		}
+		// before anybody can start it
+		join.connect();
+		boolean startNow;
+		this.lock.lock();
+		try {
+			if (this.ended || join.isOver()) {
+				this.joins.remove(join);
 				return true;
 			}
-			this.joins.add(join);
 			startNow = this.announced;
 			if (!startNow) {
 				this.waiting.put(join, hostEnd);
@@ -223,6 +235,29 @@ final class Lease implements StreamEnd {
 	 */
 	boolean isLost() {
 		return this.lost;
+	}
+
+	/**
+	 * Returns who bears what is kept for the host: its user, or where it came from.
+	 * @return a name or an address, {@code null} if nothing is known
+	 */
+	@Nullable String user() {
+		InetSocketAddress address = this.host.identity().remoteAddress();
+		return (this.principal != null || address == null) ? this.principal : address.getHostString();
+	}
+
+	boolean isEnded() {
+		this.lock.lock();
+		try {
+			return this.ended;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	@Nullable String principal() {
+		return this.principal;
 	}
 
 	@Nullable Owner owner() {

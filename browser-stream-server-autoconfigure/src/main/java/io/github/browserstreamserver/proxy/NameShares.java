@@ -27,28 +27,43 @@ final class NameShares {
 	}
 
 	/**
-	 * Tells whether a peer may have one more.
-	 * @param peer who
-	 * @return why not, or {@code null} if it may
+	 * Takes a place for a name.
+	 * @param lease who is to have the name
+	 * @param replaced who had it until now, if somebody had
+	 * @return why it cannot be had, or {@code null} if it was taken
 	 */
-	@Nullable String missing(Peer peer) {
-		if (this.ofPeers.of(peer) >= this.limits.names()) {
+	@Nullable String take(Lease lease, @Nullable Lease replaced) {
+		if (replaced != null) {
+			give(replaced);
+		}
+		String missing = missing(lease);
+		if (missing == null) {
+			add(lease);
+		}
+		else if (replaced != null) {
+			add(replaced);
+		}
+		return missing;
+	}
+
+	private @Nullable String missing(Lease lease) {
+		if (this.ofPeers.of(lease.host()) >= this.limits.names()) {
 			return "a connection may listen on " + this.limits.names() + " names (names.max-per-connection)";
 		}
-		if (this.ofPrincipals.of(Owner.principal(peer)) >= this.limits.namesPerPrincipal()) {
+		if (this.ofPrincipals.of(lease.principal()) >= this.limits.namesPerPrincipal()) {
 			return "one user may listen on " + this.limits.namesPerPrincipal() + " names (names.max-per-principal)";
 		}
 		return null;
 	}
 
-	void take(Peer peer) {
-		this.ofPeers.add(peer);
-		this.ofPrincipals.add(Owner.principal(peer));
+	private void add(Lease lease) {
+		this.ofPeers.add(lease.host());
+		this.ofPrincipals.add(lease.principal());
 	}
 
-	void give(Peer peer) {
-		this.ofPeers.remove(peer);
-		this.ofPrincipals.remove(Owner.principal(peer));
+	void give(Lease lease) {
+		this.ofPeers.remove(lease.host());
+		this.ofPrincipals.remove(lease.principal());
 	}
 
 	boolean isEmpty() {

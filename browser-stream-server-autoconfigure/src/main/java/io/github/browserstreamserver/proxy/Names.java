@@ -49,8 +49,8 @@ final class Names implements StreamAcceptor {
 	@GuardedBy("lock")
 	private final Map<String, Lease> leases = new HashMap<>();
 
-	@GuardedBy("lock")
-	private boolean closed;
+	/** Changes with the lock only. */
+	private volatile boolean closed;
 
 	@GuardedBy("lock")
 	private final Vacancies vacancies;
@@ -70,9 +70,13 @@ final class Names implements StreamAcceptor {
 
 	@Override
 	public void accept(Peer from, StreamRequest request, StreamEnd end) {
+		if (this.closed) {
+			end.reset(ErrorCode.SHUTDOWN, "the application stops");
+			return;
+		}
 		switch (request.kind()) {
 			case LISTEN -> listen(from, request, end);
-			case CONNECT -> connect(request, end);
+			case CONNECT -> connect(from, request, end);
 			case ROUTE -> this.routes.accept(request, end);
 		}
 	}
@@ -100,14 +104,12 @@ final class Names implements StreamAcceptor {
 			replaced = this.leases.get(lease.name());
 			taken = takenBy(replaced, lease, now);
 			if (taken == null) {
-				tooMany = this.shares.missing(host);
+				tooMany = this.shares.take(lease, replaced);
 			}
 			if (taken == null && tooMany == null) {
 				if (replaced != null) {
-					this.shares.give(replaced.host());
 					announceDestroyed(replaced, now, DestroyReason.REPLACED);
 				}
-				this.shares.take(host);
 				this.leases.put(lease.name(), lease);
 				waited = this.vacancies.fill(lease.name());
 				announceCreated(lease);
@@ -131,7 +133,7 @@ final class Names implements StreamAcceptor {
 		control.join(lease);
 		waited.forEach((client) -> {
 			if (!client.connect(lease)) {
-				client.reset(ErrorCode.NO_SUCH_SERVER, nobodyListens(client.name()));
+				place(host, client);
 			}
 		});
 		this.announcements.flush();
@@ -154,46 +156,63 @@ final class Names implements StreamAcceptor {
 
 	/**
 	 * Joins a client with the host of a name, or resets its stream.
+	 * @param from who the client is
 	 * @param request with the name
 	 * @param client the client's end
 	 */
-	void connect(StreamRequest request, StreamEnd client) {
+	void connect(Peer from, StreamRequest request, StreamEnd client) {
 		Lease lease = find(request.target());
 		if (lease != null && lease.connect(request, client)) {
 			return;
 		}
 		HeldConnect held = new HeldConnect(request, client, this::forget);
 		held.begin();
-		lease = hold(held);
-		if (lease != null && !held.connect(lease)) {
-			held.reset(ErrorCode.NO_SUCH_SERVER, nobodyListens(held.name()));
+		place(from, held);
+	}
+
+	/**
+	 * Joins a client with whoever listens by now, or lets it wait, or resets it.
+	 */
+	private void place(Peer from, HeldConnect held) {
+		Lease lease = hold(from, held);
+		while (lease != null && !held.connect(lease)) {
+			lease = hold(from, held);
 		}
 	}
 
 	/**
 	 * Lets a client wait for a host, or resets it.
+	 * @param from who bears it if many wait
 	 * @param held the client
 	 * @return the host, if it came just now, so that nobody waits
 	 */
-	private @Nullable Lease hold(HeldConnect held) {
+	private @Nullable Lease hold(Peer from, HeldConnect held) {
 		Lease lease;
 		Duration time = null;
 		this.lock.lock();
 		try {
 			lease = this.leases.get(held.name());
+			if (lease != null && lease.isEnded()) {
+				// it is about to go
+				lease = null;
+			}
 			if (lease == null && !this.closed) {
-				time = this.vacancies.hold(held, this.clock.instant());
+				time = this.vacancies.hold(held, from, this.clock.instant());
 			}
 		}
 		finally {
 			this.lock.unlock();
 		}
 		if (time != null) {
-			this.delays.after(time, () -> {
+			held.endsBy(this.delays.after(time, () -> {
 				if (forget(held)) {
 					held.reset(ErrorCode.NO_SUCH_SERVER, nobodyListens(held.name()));
 				}
-			});
+			}));
+			if (held.isGone()) {
+				// while it was not on the list yet
+				forget(held);
+			}
 		}
 		else if (lease == null) {
 			held.reset(ErrorCode.NO_SUCH_SERVER, nobodyListens(held.name()));
@@ -227,9 +246,9 @@ final class Names implements StreamAcceptor {
 		try {
 			if (this.leases.remove(lease.name(), lease)) {
 				Instant now = this.clock.instant();
-				this.shares.give(lease.host());
+				this.shares.give(lease);
 				announceDestroyed(lease, now, this.closed ? DestroyReason.SHUTDOWN : reason);
-				kept = (owner != null && !this.closed) ? this.vacancies.keep(lease.name(), owner, now) : null;
+				kept = (owner != null && !this.closed) ? this.vacancies.keep(lease, owner, now) : null;
 			}
 		}
 		finally {

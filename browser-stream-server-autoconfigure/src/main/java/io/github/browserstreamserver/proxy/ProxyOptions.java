@@ -21,8 +21,9 @@ public record ProxyOptions(RouteResolver routes, NamePatience patience, Delays d
 		@Nullable StreamAuthorizer authorizer) {
 
 	/** No routes, nobody waits, no bounds, and everybody may. */
-	public static final ProxyOptions NONE = new ProxyOptions(RouteResolver.NONE, NamePatience.NONE, (delay, task) -> {
-	}, PeerLimits.NONE, null);
+	public static final ProxyOptions NONE = new ProxyOptions(RouteResolver.NONE, NamePatience.NONE,
+			(delay, task) -> () -> {
+			}, PeerLimits.NONE, null);
 
 	/**
 	 * Returns the same with routes.

@@ -17,6 +17,7 @@ import java.util.function.Predicate;
 import io.github.browserstreamserver.stream.Budget;
 import io.github.browserstreamserver.stream.DuplexStream;
 import io.github.browserstreamserver.stream.ErrorCode;
+import io.github.browserstreamserver.stream.Peer;
 import io.github.browserstreamserver.stream.PeerIdentity;
 import io.github.browserstreamserver.stream.StreamAcceptor;
 import io.github.browserstreamserver.stream.StreamException;
@@ -33,6 +34,11 @@ import org.jspecify.annotations.Nullable;
  * method waits.
  */
 public final class ProxyRegistry {
+
+	/** Who Java code is, when it connects. */
+	private static final Peer JAVA = (request) -> {
+		throw new IllegalStateException("nobody opens streams to Java code that only connects");
+	};
 
 	private final Names names;
 
@@ -124,7 +130,7 @@ public final class ProxyRegistry {
 		StreamRequest request = new StreamRequest(StreamKind.CONNECT, checkName(name), metadata, null);
 		JavaStream stream = this.peers.newStream(request);
 		if (stream.open()) {
-			this.names.connect(request, stream.proxySide((started) -> {
+			this.names.connect(JAVA, request, stream.proxySide((started) -> {
 			}));
 		}
 		else {

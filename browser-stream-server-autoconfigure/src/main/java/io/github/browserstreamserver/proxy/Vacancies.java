@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.github.browserstreamserver.stream.Counts;
+import io.github.browserstreamserver.stream.Peer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,15 @@ final class Vacancies {
 
 	private int kept;
 
+	private final Counts<Peer> heldOf = new Counts<>();
+
+	private final Counts<String> keptOf = new Counts<>();
+
+	private final Map<HeldConnect, Peer> bearers = new HashMap<>();
+
+	/** Of all that may wait, one peer has no more than an eighth. */
+	private static final int SHARE = 8;
+
 	Vacancies(NamePatience patience) {
 		this.patience = patience;
 	}
@@ -45,25 +56,30 @@ final class Vacancies {
 		/** Whose the name was, and is again if he comes back in time. */
 		private @Nullable Owner owner;
 
+		private @Nullable String keptFor;
+
 		private Instant keptUntil = Instant.MIN;
 
 	}
 
 	/**
 	 * Keeps a name for its owner.
-	 * @param name the name
+	 * @param lease whose name it was
 	 * @param owner whose it is
 	 * @param now the time
 	 * @return for how long; {@code null} if it is not kept
 	 */
-	@Nullable Duration keep(String name, Owner owner, Instant now) {
-		if (this.patience.grace().isZero() || this.kept >= this.patience.mostWaiting()) {
+	@Nullable Duration keep(Lease lease, Owner owner, Instant now) {
+		String who = lease.user();
+		if (this.patience.grace().isZero() || this.kept >= this.patience.mostWaiting()
+				|| this.keptOf.of(who) >= share()) {
 			return null;
 		}
-		Vacancy vacancy = this.byName.computeIfAbsent(name, (key) -> new Vacancy());
-		if (vacancy.owner == null) {
-			this.kept++;
-		}
+		Vacancy vacancy = this.byName.computeIfAbsent(lease.name(), (key) -> new Vacancy());
+		unkeep(vacancy);
+		this.kept++;
+		this.keptOf.add(who);
+		vacancy.keptFor = who;
 		vacancy.owner = owner;
 		vacancy.keptUntil = now.plus(this.patience.grace());
 		return this.patience.grace();
@@ -85,18 +101,21 @@ final class Vacancies {
 	/**
 	 * Lets a client wait for a name.
 	 * @param client who waits
+	 * @param from who bears it
 	 * @param now the time
 	 * @return for how long; {@code null} if it cannot
 	 */
-	@Nullable Duration hold(HeldConnect client, Instant now) {
+	@Nullable Duration hold(HeldConnect client, Peer from, Instant now) {
 		Vacancy vacancy = this.byName.get(client.name());
 		Duration untilOwnerIsLate = (vacancy != null && vacancy.owner != null)
 				? Duration.between(now, vacancy.keptUntil) : Duration.ZERO;
 		Duration wait = this.patience.hold();
 		Duration time = (untilOwnerIsLate.compareTo(wait) > 0) ? untilOwnerIsLate : wait;
-		if (time.isZero() || this.held >= this.patience.mostWaiting()) {
+		if (time.isZero() || this.held >= this.patience.mostWaiting() || this.heldOf.of(from) >= share()) {
 			return null;
 		}
+		this.heldOf.add(from);
+		this.bearers.put(client, from);
 		this.byName.computeIfAbsent(client.name(), (key) -> new Vacancy()).waiting.add(client);
 		this.held++;
 		return time;
@@ -112,9 +131,26 @@ final class Vacancies {
 		if (vacancy == null || !vacancy.waiting.remove(client)) {
 			return false;
 		}
-		this.held--;
+		unhold(client);
 		removeIfEmpty(client.name(), vacancy);
 		return true;
+	}
+
+	private int share() {
+		return Math.max(1, this.patience.mostWaiting() / SHARE);
+	}
+
+	private void unhold(HeldConnect client) {
+		this.held--;
+		this.heldOf.remove(this.bearers.remove(client));
+	}
+
+	private void unkeep(Vacancy vacancy) {
+		if (vacancy.owner != null) {
+			vacancy.owner = null;
+			this.kept--;
+			this.keptOf.remove(vacancy.keptFor);
+		}
 	}
 
 	/**
@@ -125,8 +161,7 @@ final class Vacancies {
 	void release(String name, Owner owner) {
 		Vacancy vacancy = this.byName.get(name);
 		if (vacancy != null && vacancy.owner == owner) {
-			vacancy.owner = null;
-			this.kept--;
+			unkeep(vacancy);
 			removeIfEmpty(name, vacancy);
 		}
 	}
@@ -147,10 +182,8 @@ final class Vacancies {
 		if (vacancy == null) {
 			return List.of();
 		}
-		if (vacancy.owner != null) {
-			this.kept--;
-		}
-		this.held -= vacancy.waiting.size();
+		unkeep(vacancy);
+		vacancy.waiting.forEach(this::unhold);
 		return vacancy.waiting;
 	}
 
@@ -160,15 +193,18 @@ final class Vacancies {
 	 */
 	List<HeldConnect> clear() {
 		List<HeldConnect> all = new ArrayList<>();
-		this.byName.values().forEach((vacancy) -> all.addAll(vacancy.waiting));
+		this.byName.values().forEach((vacancy) -> {
+			unkeep(vacancy);
+			all.addAll(vacancy.waiting);
+		});
+		all.forEach(this::unhold);
 		this.byName.clear();
-		this.held = 0;
-		this.kept = 0;
 		return all;
 	}
 
 	boolean isEmpty() {
-		return this.byName.isEmpty() && this.held == 0 && this.kept == 0;
+		return this.byName.isEmpty() && this.held == 0 && this.kept == 0 && this.heldOf.isEmpty()
+				&& this.keptOf.isEmpty() && this.bearers.isEmpty();
 	}
 
 }

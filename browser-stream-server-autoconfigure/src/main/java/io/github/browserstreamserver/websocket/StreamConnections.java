@@ -110,7 +110,7 @@ public final class StreamConnections {
 	 */
 	public boolean drain(Duration time, Duration spread) {
 		this.running = false;
-		this.live.forEach((connection) -> connection.drain(spread));
+		this.live.forEach((connection) -> unharmed(() -> connection.drain(spread)));
 		return awaitNoneLive(time);
 	}
 
@@ -121,7 +121,7 @@ public final class StreamConnections {
 	 */
 	public synchronized void stop() {
 		this.running = false;
-		this.live.forEach(Connection::shutdown);
+		this.live.forEach((connection) -> unharmed(connection::shutdown));
 		if (!awaitNoneLive(CLOSE_PATIENCE)) {
 			logger.debug("Some peers did not take the end of their connection in time");
 		}
@@ -222,14 +222,17 @@ public final class StreamConnections {
 	}
 
 	private void tick() {
-		this.live.turn((connection) -> {
-			try {
-				connection.tick();
-			}
-			catch (RuntimeException | Error ex) {
-				logger.error("A fault in browser-stream-server while it looked at a connection", ex);
-			}
-		});
+		this.live.turn((connection) -> unharmed(connection::tick));
+	}
+
+	/** A fault with one connection is not to be the others' fault. */
+	private static void unharmed(Runnable call) {
+		try {
+			call.run();
+		}
+		catch (RuntimeException | Error ex) {
+			logger.error("A fault in browser-stream-server while it looked at a connection", ex);
+		}
 	}
 
 }

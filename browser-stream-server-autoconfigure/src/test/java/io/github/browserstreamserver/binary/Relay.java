@@ -90,8 +90,10 @@ final class Relay implements ServerListener {
 		return peer;
 	}
 
-	private void after(Duration delay, Runnable task) {
-		this.delayed.add(new Delayed(this.nanos + delay.toNanos(), task));
+	private Runnable after(Duration delay, Runnable task) {
+		Delayed later = new Delayed(this.nanos + delay.toNanos(), task);
+		this.delayed.add(later);
+		return () -> this.delayed.remove(later);
 	}
 
 	/**

@@ -54,7 +54,7 @@ final class ReaderRecorder implements WebSocketReader.Handler {
 	}
 
 	@Override
-	public void pong() {
+	public void pong(byte[] payload) {
 	}
 
 	@Override

@@ -100,7 +100,7 @@ public final class WebSocketReaderFuzzTarget {
 		}
 
 		@Override
-		public void pong() {
+		public void pong(byte[] payload) {
 		}
 
 		@Override

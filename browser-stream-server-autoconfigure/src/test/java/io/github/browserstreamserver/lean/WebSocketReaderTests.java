@@ -521,7 +521,7 @@ class WebSocketReaderTests {
 		}
 
 		@Override
-		public void pong() {
+		public void pong(byte[] payload) {
 		}
 
 		@Override
