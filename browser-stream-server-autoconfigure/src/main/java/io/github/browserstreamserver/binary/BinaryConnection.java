@@ -147,7 +147,7 @@ final class BinaryConnection implements Connection, Peer {
 			fail(ErrorCode.INTERNAL, "a fault in the relay");
 		}
 		if (this.draining) {
-			goIfQuiet();
+			goIfQuiet(true);
 		}
 	}
 
@@ -206,18 +206,24 @@ final class BinaryConnection implements Connection, Peer {
 
 	/**
 	 * The last stream may be over, and all of it may have left.
+	 * @param again whether to look once more behind a write that is just being completed
 	 */
-	private void goIfQuiet() {
+	private void goIfQuiet(boolean again) {
 		boolean quiet;
+		boolean writing;
 		this.lock.lock();
 		try {
-			quiet = !this.end.isBegun() && this.table.isQuiet() && this.outbox.isEmpty() && !this.writer.isWriting();
+			writing = this.writer.isWriting();
+			quiet = !this.end.isBegun() && this.table.isQuiet() && this.outbox.isEmpty();
 		}
 		finally {
 			this.lock.unlock();
 		}
-		if (quiet) {
+		if (quiet && !writing) {
 			shutdown();
+		}
+		else if (quiet && again) {
+			Trampoline.later(() -> goIfQuiet(false));
 		}
 	}
 
@@ -426,7 +432,7 @@ final class BinaryConnection implements Connection, Peer {
 	void flush() {
 		this.writer.flush();
 		if (this.draining) {
-			Trampoline.later(this::goIfQuiet);
+			Trampoline.later(() -> goIfQuiet(true));
 		}
 	}
 

@@ -5,10 +5,11 @@
 
 package io.github.browserstreamserver.binary;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 
-import io.github.browserstreamserver.proxy.ProxyOptions;
+import io.github.browserstreamserver.proxy.NamePatience;
 import io.github.browserstreamserver.stream.ErrorCode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -146,14 +147,47 @@ class WaitingForNamesTests {
 	}
 
 	@Test
-	void onlySoManyWaitAtATime() {
-		Relay small = new Relay(BinaryLimits.DEFAULTS, Relay.MEMORY,
-				(options) -> options.patience(
-						new io.github.browserstreamserver.proxy.NamePatience(Duration.ofSeconds(2), Duration.ZERO, 2),
-						ProxyOptions.NONE.delays()));
+	void onePeerHasAnEighthOfWhatMayWait() {
+		Relay small = new Relay(BinaryLimits.DEFAULTS, Relay.MEMORY, (options) -> options
+			.patience(new NamePatience(Duration.ofSeconds(2), Duration.ZERO, 16), options.delays()));
 		ScriptedPeer client = small.peer("client");
 		client.connectTo(1, "a").connectTo(3, "b").connectTo(5, "c");
 		assertThat(client.talk()).containsExactly("RESET 5 NO_SUCH_SERVER nobody listens on 'c'");
+		ScriptedPeer another = small.peer("another").connectTo(1, "c");
+		assertThat(another.talk()).isEmpty();
+		client.reset(3, ErrorCode.CANCELLED, "").connectTo(7, "c");
+		assertThat(client.talk()).as("there is a place again").isEmpty();
+	}
+
+	@Test
+	void partsThatComeInAloneAreKeptTogether() {
+		ScriptedPeer client = this.relay.peer("client");
+		client.connectTo(1, "early");
+		byte[] frame = new byte[Wire.MAX_HEAD + 1_000];
+		ByteBuffer head = ByteBuffer.wrap(frame);
+		FrameWriter.head(head, Wire.DATA, 0x07, 1, 1_000);
+		int length = head.position() + 1_000;
+		for (int index = head.position(); index < length; index++) {
+			frame[index] = (byte) ('a' + index % 26);
+		}
+		for (int index = 0; index < length; index++) {
+			client.deliver(ByteBuffer.wrap(frame, index, 1), index == length - 1);
+		}
+		ScriptedPeer host = this.relay.peer("host").listen(1, "early");
+		assertThat(host.bytes()).hasSize(1_000).isEqualTo(Arrays.copyOfRange(frame, length - 1_000, length));
+		assertThat(host.talk()).as("one frame of what came byte by byte").hasSize(3);
+	}
+
+	@Test
+	void aHostThatGoesInTheMomentItComesLeavesThoseWhoWaitWaiting() {
+		ScriptedPeer client = this.relay.peer("client");
+		client.connectTo(1, "early").text(1, "first");
+		this.relay.holdAnnouncements();
+		this.relay.peer("host").listen(1, "early").end(1);
+		this.relay.announce();
+		assertThat(client.talk()).containsExactly("RESET 1 HOST_GONE the host stopped listening");
+		client.disconnect();
+		assertThat(this.relay.budget.reserved()).isZero();
 	}
 
 	@Test

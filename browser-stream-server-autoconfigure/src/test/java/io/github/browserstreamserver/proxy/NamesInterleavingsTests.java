@@ -133,9 +133,12 @@ class NamesInterleavingsTests {
 		private final List<Runnable> delayed = new ArrayList<>();
 
 		private final ProxyRegistry registry = new ProxyRegistry(this, Runnable::run, new Budget(1_000), 1_000,
-				Runnable::run, Runnable::run, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
-				ProxyOptions.NONE.patience(new NamePatience(Duration.ofSeconds(2), Duration.ofSeconds(5), 10),
-						(delay, task) -> later(task)));
+				Runnable::run, Runnable::run, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), ProxyOptions.NONE
+					.patience(new NamePatience(Duration.ofSeconds(2), Duration.ofSeconds(5), 80), (delay, task) -> {
+						later(task);
+						return () -> {
+						};
+					}));
 
 		Host host(byte[] key) {
 			Host host = new Host(this);
