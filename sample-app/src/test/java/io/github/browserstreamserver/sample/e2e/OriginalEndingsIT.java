@@ -65,7 +65,7 @@ class OriginalEndingsIT {
 
 	@ParameterizedTest
 	@ValueSource(strings = { OriginalClients.OLD, OriginalClients.NEW })
-	void clientThatIsEarlyTriesAgainUntilTheHostListens(String version) {
+	void clientThatIsEarlyWaitsAndTriesAgainUntilTheHostListens(String version) {
 		String name = stage.name();
 		OriginalTab client = stage.originalClient(version);
 		client.run(ASK + """
@@ -77,7 +77,8 @@ class OriginalEndingsIT {
 		OriginalTab host = stage.originalHost(version);
 		host.run(LISTEN, name);
 		assertThat(client.run("return page.answer")).isEqualTo("hello");
-		assertThat(client.run("return page.tries")).isIn(3L, 4L);
+		// the second may well wait until the host is there
+		assertThat(client.run("return page.tries")).isIn(2L, 3L, 4L);
 		assertThat(host.run("return page.streams.length")).isEqualTo(1L);
 	}
 
