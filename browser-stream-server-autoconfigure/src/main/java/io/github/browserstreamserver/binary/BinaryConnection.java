@@ -522,7 +522,7 @@ final class BinaryConnection implements Connection, Peer {
 	 */
 	boolean hasItsShare() {
 		assertLocked();
-		return this.dialect.budget().isMoreThanAShare(2L * Wire.INITIAL_CREDIT * this.table.fromPeer());
+		return this.dialect.budget().isMoreThanAShare(2L * Wire.INITIAL_CREDIT * this.table.carryingFromPeer());
 	}
 
 	boolean isOver() {

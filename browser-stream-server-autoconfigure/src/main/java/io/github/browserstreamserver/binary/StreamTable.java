@@ -149,6 +149,15 @@ final class StreamTable {
 		return this.names == this.fromPeer + this.fromUs;
 	}
 
+	/**
+	 * Returns how many streams the peer opened that carry data: those that stand for
+	 * names reserve nothing.
+	 * @return their number
+	 */
+	int carryingFromPeer() {
+		return this.fromPeer - this.names;
+	}
+
 	int fromPeer() {
 		return this.fromPeer;
 	}

@@ -201,6 +201,13 @@ class PeerBoundsTests {
 		}
 		assertThat(greedy.talk()).isNotEmpty()
 			.allSatisfy((line) -> assertThat(line).contains("LIMIT memory is short, and this connection has more"));
+		ScriptedPeer manyNames = relay.peer("many names");
+		for (int id = 1; id < 60; id += 2) {
+			manyNames.listen(id, "name " + id);
+		}
+		assertThat(manyNames.talk()).as("names reserve nothing")
+			.hasSize(30)
+			.allSatisfy((line) -> assertThat(line).startsWith("ACCEPT"));
 		ScriptedPeer modest = relay.peer("modest").connectTo(1, "a").connectTo(3, "a");
 		assertThat(modest.talk()).isEmpty();
 		assertThat(relay.budget.reserved()).isLessThan(relay.budget.limit() / 8 * 5);
