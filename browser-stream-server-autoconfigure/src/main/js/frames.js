@@ -51,7 +51,7 @@ export const MAX_TARGET = 255;
 export const MAX_METADATA = 4096;
 export const MAX_METADATA_DEPTH = 100;
 
-/** Bytes of KEY. */
+/** Bytes of KEY, unless it is empty, and asks for one. */
 export const MIN_KEY = 16;
 export const MAX_KEY = 64;
 

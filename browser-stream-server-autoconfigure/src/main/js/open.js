@@ -106,7 +106,7 @@ function keyProblem(kind, fields) {
   for (const { id, value } of fields) {
     if (id !== Field.KEY) continue;
     if (kind !== OpenKind.LISTEN) return "a key belongs to listen alone";
-    if (value.length < MIN_KEY || value.length > MAX_KEY) return `a key has ${MIN_KEY} to ${MAX_KEY} bytes`;
+    if (value.length !== 0 && (value.length < MIN_KEY || value.length > MAX_KEY)) return `a key has ${MIN_KEY} to ${MAX_KEY} bytes`;
   }
   return "";
 }

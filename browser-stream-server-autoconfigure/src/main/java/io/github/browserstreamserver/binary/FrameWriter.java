@@ -94,6 +94,17 @@ final class FrameWriter {
 		Varint.write(chunk, spreadMillis);
 	}
 
+	/**
+	 * Hands a host what it proves with that a name is its own.
+	 * @param stream its listen stream
+	 * @param token the token
+	 */
+	void token(int stream, byte[] token) {
+		ByteBuffer chunk = room(token.length);
+		head(chunk, Wire.TOKEN, 0, stream, token.length);
+		chunk.put(token);
+	}
+
 	private ByteBuffer room(int payload) {
 		int needed = Wire.MAX_HEAD + payload;
 		ByteBuffer last = this.chunks.peekLast();

@@ -152,6 +152,10 @@ final class IncomingFrames implements FrameHandler {
 			this.connection.countOpen();
 			request = open.request();
 			stream = admit(id, request);
+			byte[] key = request.key();
+			if (stream != null && key != null && open.asksForToken()) {
+				this.connection.outbox().control().token(id, key);
+			}
 		}
 		catch (InvalidOpenException ex) {
 			refuse(id, ErrorCode.INVALID_OPEN, ex.reason());

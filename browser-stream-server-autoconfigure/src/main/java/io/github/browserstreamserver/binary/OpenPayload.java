@@ -7,6 +7,7 @@ package io.github.browserstreamserver.binary;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 
 import io.github.browserstreamserver.stream.StreamKind;
 import io.github.browserstreamserver.stream.StreamRequest;
@@ -30,6 +31,8 @@ import tools.jackson.core.json.JsonFactory;
  * @param key the KEY field, or {@code null}
  */
 record OpenPayload(int kind, ByteBuffer target, ByteBuffer metadata, @Nullable ByteBuffer key) {
+
+	private static final SecureRandom RANDOM = new SecureRandom();
 
 	private static final JsonFactory JSON = JsonFactory.builder()
 		.streamReadConstraints(StreamReadConstraints.builder()
@@ -60,7 +63,15 @@ record OpenPayload(int kind, ByteBuffer target, ByteBuffer metadata, @Nullable B
 	}
 
 	/**
-	 * Judges what it means.
+	 * Tells whether the host has no key of its own, and wants one.
+	 * @return whether the key of the {@link #request()} is news to it
+	 */
+	boolean asksForToken() {
+		return this.key != null && !this.key.hasRemaining();
+	}
+
+	/**
+	 * Judges what it means, and makes the key of a host that asks for one.
 	 * @return the request
 	 * @throws InvalidOpenException with the reason if it is not allowed
 	 */
@@ -136,9 +147,15 @@ record OpenPayload(int kind, ByteBuffer target, ByteBuffer metadata, @Nullable B
 			return null;
 		}
 		int length = key.remaining();
-		if (requested != StreamKind.LISTEN || length < Wire.MIN_KEY || length > Wire.MAX_KEY) {
+		boolean wrong = length < Wire.MIN_KEY || length > Wire.MAX_KEY;
+		if (requested != StreamKind.LISTEN || (wrong && length != 0)) {
 			throw new InvalidOpenException(
 					"a key has " + Wire.MIN_KEY + " to " + Wire.MAX_KEY + " bytes, and goes only with listen");
+		}
+		if (length == 0) {
+			byte[] token = new byte[Wire.TOKEN_SIZE];
+			RANDOM.nextBytes(token);
+			return token;
 		}
 		byte[] copy = new byte[length];
 		key.duplicate().get(copy);

@@ -38,6 +38,9 @@ final class Wire {
 	/** The sender ends this connection soon: open nothing more on it. */
 	static final int GOAWAY = 0x81;
 
+	/** The relay's answer to an empty KEY: what proves who owns the name. */
+	static final int TOKEN = 0x82;
+
 	/** Types from here on are skipped when they are unknown. */
 	static final int FIRST_SKIPPABLE_TYPE = 0x80;
 
@@ -85,6 +88,9 @@ final class Wire {
 
 	/** The shortest KEY of an OPEN, in bytes. */
 	static final int MIN_KEY = 16;
+
+	/** The bytes of a TOKEN, 128 bits. */
+	static final int TOKEN_SIZE = 16;
 
 	/** The longest KEY of an OPEN, in bytes. */
 	static final int MAX_KEY = 64;

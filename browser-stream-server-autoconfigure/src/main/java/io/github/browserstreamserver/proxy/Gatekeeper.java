@@ -31,11 +31,15 @@ final class Gatekeeper implements StreamAcceptor {
 
 	private static final Logger logger = LoggerFactory.getLogger(Gatekeeper.class);
 
+	private static final String AUTHORIZER = "The StreamAuthorizer";
+
 	private static final String UNDECIDED = "the application could not decide whether this is allowed";
 
 	private final StreamAuthorizer authorizer;
 
 	private final StreamAcceptor names;
+
+	private final CallbackFailures failures = new CallbackFailures("the stream is refused");
 
 	private final Set<GuardedStream> live = ConcurrentHashMap.newKeySet();
 
@@ -84,14 +88,15 @@ final class Gatekeeper implements StreamAcceptor {
 					"The StreamAuthorizer returned null and no stage");
 		}
 		catch (RuntimeException | Error ex) {
-			logger.error("The StreamAuthorizer failed; the stream is refused", ex);
+			this.failures.note(AUTHORIZER, ex);
 			answer.decided(UNDECIDED);
 			return;
 		}
 		var unused = stage.whenComplete((decision, failure) -> {
 			try {
 				if (failure != null || decision == null) {
-					logger.error("The StreamAuthorizer failed; the stream is refused", failure);
+					this.failures.note(AUTHORIZER, (failure != null) ? failure
+							: new NullPointerException("The StreamAuthorizer decided null and nothing else"));
 					answer.decided(UNDECIDED);
 				}
 				else {

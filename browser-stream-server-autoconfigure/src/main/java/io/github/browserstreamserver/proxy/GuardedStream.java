@@ -5,14 +5,11 @@
 
 package io.github.browserstreamserver.proxy;
 
-import java.nio.ByteBuffer;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 import io.github.browserstreamserver.proxy.StreamAuthorizer.Attempt;
 import io.github.browserstreamserver.stream.ErrorCode;
-import io.github.browserstreamserver.stream.MessageKind;
 import io.github.browserstreamserver.stream.StreamEnd;
 
 /**
@@ -95,57 +92,31 @@ final class GuardedStream {
 	/**
 	 * What is done to one side, seen on its way.
 	 */
-	private abstract class Side implements StreamEnd {
-
-		private final StreamEnd to;
+	private abstract class Side extends ForwardingEnd {
 
 		private final int ended;
 
 		Side(StreamEnd to, int ended) {
-			this.to = to;
+			super(to);
 			this.ended = ended;
 		}
 
 		@Override
-		public void accept() {
-			this.to.accept();
-		}
-
-		@Override
-		public void data(MessageKind kind, boolean first, boolean last, ByteBuffer payload, int cost) {
-			this.to.data(kind, first, last, payload, cost);
-		}
-
-		@Override
 		public void end() {
-			this.to.end();
+			super.end();
 			ended(this.ended);
 		}
 
 		@Override
 		public void hangUp() {
-			this.to.hangUp();
+			super.hangUp();
 			ended(this.ended);
 		}
 
 		@Override
 		public void reset(ErrorCode code, String reason) {
 			over();
-			this.to.reset(code, reason);
-		}
-
-		@Override
-		public boolean waitsFor(Object unread, Set<Object> seen) {
-			return this.to.waitsFor(unread, seen);
-		}
-
-		@Override
-		public void released(int cost) {
-			this.to.released(cost);
-		}
-
-		StreamEnd to() {
-			return this.to;
+			super.reset(code, reason);
 		}
 
 	}

@@ -37,7 +37,8 @@ final class JavaHost implements Peer, StreamEnd, ListeningServer {
 
 	JavaHost(String name, StreamHandler handler, JavaPeers peers) {
 		this.name = name;
-		this.served = new ServedByJava("the stream server '" + name + "'", handler, peers);
+		this.served = new ServedByJava("the stream server '" + name + "'", handler, peers,
+				CallbackFailures.ofHandlers());
 		this.peers = peers;
 	}
 

@@ -6,7 +6,6 @@
 package io.github.browserstreamserver.proxy;
 
 import java.nio.ByteBuffer;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -88,19 +87,17 @@ final class Join {
 	/**
 	 * What one end calls for what its peer does.
 	 */
-	private final class Side implements StreamEnd {
+	private final class Side extends ForwardingEnd {
 
 		private final StreamEnd from;
-
-		private final StreamEnd to;
 
 		private final int ended;
 
 		private final LongAdder bytes;
 
 		Side(StreamEnd from, StreamEnd to, int ended, LongAdder bytes) {
+			super(to);
 			this.from = from;
-			this.to = to;
 			this.ended = ended;
 			this.bytes = bytes;
 		}
@@ -108,7 +105,7 @@ final class Join {
 		@Override
 		public void accept() {
 			set(ACCEPTED);
-			this.to.accept();
+			super.accept();
 		}
 
 		@Override
@@ -119,18 +116,18 @@ final class Join {
 				return;
 			}
 			this.bytes.add(payload.remaining());
-			this.to.data(kind, first, last, payload, cost);
+			super.data(kind, first, last, payload, cost);
 		}
 
 		@Override
 		public void end() {
-			this.to.end();
+			super.end();
 			ended();
 		}
 
 		@Override
 		public void hangUp() {
-			this.to.hangUp();
+			super.hangUp();
 			ended();
 		}
 
@@ -144,17 +141,7 @@ final class Join {
 		@Override
 		public void reset(ErrorCode code, String reason) {
 			over();
-			this.to.reset(code, reason);
-		}
-
-		@Override
-		public boolean waitsFor(Object unread, Set<Object> seen) {
-			return this.to.waitsFor(unread, seen);
-		}
-
-		@Override
-		public void released(int cost) {
-			this.to.released(cost);
+			super.reset(code, reason);
 		}
 
 	}

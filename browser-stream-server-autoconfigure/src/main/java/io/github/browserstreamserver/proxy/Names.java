@@ -42,7 +42,7 @@ final class Names implements StreamAcceptor {
 
 	private final Announcements announcements;
 
-	private final ListenerFailures failures = new ListenerFailures();
+	private final CallbackFailures failures = new CallbackFailures("streams go on without it");
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -320,14 +320,15 @@ final class Names implements StreamAcceptor {
 
 	private void announceCreated(Lease lease) {
 		this.announcements.add(lease.name(), () -> {
-			this.failures.guard("server.created", () -> this.listener.created(lease.name(), lease.since()));
+			this.failures.guard("A listener of server.created",
+					() -> this.listener.created(lease.name(), lease.since()));
 			lease.announced();
 		});
 	}
 
 	private void announceDestroyed(Lease lease, Instant at, DestroyReason reason) {
-		this.announcements.add(lease.name(),
-				() -> this.failures.guard("server.destroyed", () -> this.listener.destroyed(lease.name(), at, reason)));
+		this.announcements.add(lease.name(), () -> this.failures.guard("A listener of server.destroyed",
+				() -> this.listener.destroyed(lease.name(), at, reason)));
 	}
 
 	@Nullable Lease find(String name) {

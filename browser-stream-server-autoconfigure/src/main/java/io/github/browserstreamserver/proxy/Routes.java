@@ -20,6 +20,8 @@ final class Routes {
 
 	private final JavaPeers peers;
 
+	private final CallbackFailures failures = CallbackFailures.ofHandlers();
+
 	Routes(RouteResolver resolver, JavaPeers peers) {
 		this.resolver = resolver;
 		this.peers = peers;
@@ -37,7 +39,8 @@ final class Routes {
 			end.reset(ErrorCode.NO_SUCH_ROUTE, "the application has no route '" + path + "'");
 			return;
 		}
-		OutgoingStream served = new ServedByJava("the route of '" + path + "'", handler, this.peers).prepare(request);
+		OutgoingStream served = new ServedByJava("the route of '" + path + "'", handler, this.peers, this.failures)
+			.prepare(request);
 		served.join(end);
 		end.join(served);
 		served.start();

@@ -13,8 +13,6 @@ import io.github.browserstreamserver.stream.OutgoingStream;
 import io.github.browserstreamserver.stream.StreamException;
 import io.github.browserstreamserver.stream.StreamHandler;
 import io.github.browserstreamserver.stream.StreamRequest;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A stream that a {@link StreamHandler} of the application serves, and what becomes of it
@@ -22,21 +20,23 @@ import org.slf4j.LoggerFactory;
  */
 final class ServedByJava {
 
-	private static final Logger logger = LoggerFactory.getLogger(ServedByJava.class);
-
 	private final String what;
 
 	private final StreamHandler handler;
 
 	private final JavaPeers peers;
 
+	private final CallbackFailures failures;
+
 	/**
 	 * Creates what makes such streams.
 	 * @param what what the handler is the handler of, for logs
 	 * @param handler serves them
 	 * @param peers what Java-side ends share
+	 * @param failures notes what the handler throws
 	 */
-	ServedByJava(String what, StreamHandler handler, JavaPeers peers) {
+	ServedByJava(String what, StreamHandler handler, JavaPeers peers, CallbackFailures failures) {
+		this.failures = failures;
 		this.what = what;
 		this.handler = handler;
 		this.peers = peers;
@@ -75,7 +75,7 @@ final class ServedByJava {
 			stream.reset(ofStream.code(), ofStream.reason());
 		}
 		else {
-			logger.warn("The handler of {} failed; its stream is reset", this.what, ex);
+			this.failures.note("The handler of " + this.what, ex);
 			stream.reset(ErrorCode.INTERNAL, "the handler in the application failed");
 		}
 	}

@@ -5,6 +5,8 @@
 
 package io.github.browserstreamserver.binary;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -115,13 +117,14 @@ class AuthorizerTests {
 			throw new IllegalStateException("no database");
 		};
 		this.client.connectTo(1, "a");
-		this.authorizer = (attempt) -> CompletableFuture.failedFuture(new IllegalStateException("no network"));
+		this.authorizer = (attempt) -> CompletableFuture
+			.failedFuture(new UncheckedIOException(new IOException("no network")));
 		this.client.connectTo(3, "a");
 		this.authorizer = (attempt) -> CompletableFuture.completedFuture(null);
 		this.client.connectTo(5, "a");
 		assertThat(this.client.talk()).hasSize(3)
 			.allSatisfy((line) -> assertThat(line).contains("REFUSED the application could not decide"));
-		assertThat(output).contains("no database", "no network");
+		assertThat(output).contains("no database", "no network", "decided null");
 	}
 
 	@Test

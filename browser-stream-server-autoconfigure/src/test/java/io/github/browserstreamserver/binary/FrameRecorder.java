@@ -101,7 +101,7 @@ final class FrameRecorder implements FrameHandler {
 			StreamRequest request = open.request();
 			byte[] key = request.key();
 			add(Frame.of("OPEN", stream, request.kind().ordinal() + 1, request.target(), request.metadata())
-				.with((key != null) ? key : new byte[0]));
+				.with((key != null && !open.asksForToken()) ? key : new byte[0]));
 		}
 		catch (InvalidOpenException ex) {
 			assertThat(ex.reason()).isNotBlank();

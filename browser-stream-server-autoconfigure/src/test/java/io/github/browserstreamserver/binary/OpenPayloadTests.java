@@ -50,6 +50,15 @@ class OpenPayloadTests {
 	}
 
 	@Test
+	void makesADifferentKeyOf128BitsForEachHostThatAsksForOne() throws Exception {
+		OpenPayload open = OpenPayload.read(listen(new byte[0]));
+		assertThat(open.asksForToken()).isTrue();
+		assertThat(open.request().key()).hasSize(16).isNotEqualTo(open.request().key());
+		assertThat(OpenPayload.read(listen(new byte[16])).asksForToken()).isFalse();
+		assertThat(OpenPayload.read(listen()).asksForToken()).isFalse();
+	}
+
+	@Test
 	void takesTheLaterOfTwoKeys() throws Exception {
 		byte[] later = new byte[32];
 		assertThat(OpenPayload.read(listen(new byte[16], later)).request().key()).isEqualTo(later);

@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ScriptedPeer implements Transport {
 
+	/** Type, flags, a short id, length. */
+	private static final int TOKEN_HEAD = 4;
+
 	private final List<String> lines = new ArrayList<>();
 
 	private final ArrayDeque<Completion> held = new ArrayDeque<>();
@@ -41,6 +44,8 @@ public final class ScriptedPeer implements Transport {
 	private boolean holding;
 
 	private int writes;
+
+	private byte[] token = new byte[0];
 
 	private @Nullable String closed;
 
@@ -215,6 +220,22 @@ public final class ScriptedPeer implements Transport {
 	}
 
 	/**
+	 * Returns the latest token that the relay handed out.
+	 * @return its bytes
+	 */
+	byte[] token() {
+		return this.token;
+	}
+
+	/** The reader skips tokens: a relay needs none. */
+	private void noteToken(ByteBuffer message) {
+		if ((message.get(message.position()) & 0xff) == Wire.TOKEN) {
+			this.token = new byte[Wire.TOKEN_SIZE];
+			message.get(message.position() + TOKEN_HEAD, this.token);
+		}
+	}
+
+	/**
 	 * From now on no write completes until {@link #readAll()}: the peer does not read.
 	 */
 	public void stopReading() {
@@ -249,6 +270,7 @@ public final class ScriptedPeer implements Transport {
 	@Override
 	public void write(ByteBuffer message, Completion completion) {
 		this.writes++;
+		noteToken(message);
 		try {
 			this.reader.receive(message.duplicate(), true);
 		}

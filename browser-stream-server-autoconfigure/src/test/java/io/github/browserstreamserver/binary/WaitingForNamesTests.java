@@ -99,6 +99,24 @@ class WaitingForNamesTests {
 	}
 
 	@Test
+	void aNameWaitsForWhoHasTheTokenThatTheRelayGave() {
+		ScriptedPeer host = this.relay.peer("host");
+		host.listen(1, "mine", new byte[0]);
+		assertThat(host.talk()).containsExactly("SKIPPED", "ACCEPT 1");
+		byte[] token = host.token();
+		assertThat(token).hasSize(16);
+		host.disconnect();
+		ScriptedPeer stranger = this.relay.peer("stranger");
+		stranger.listen(1, "mine", new byte[0]);
+		stranger.listen(3, "mine", stranger.token());
+		assertThat(stranger.talk()).filteredOn((line) -> line.contains("NAME_TAKEN")).hasSize(2);
+		assertThat(stranger.token()).isNotEqualTo(token);
+		ScriptedPeer back = this.relay.peer("host again");
+		back.listen(1, "mine", token);
+		assertThat(back.talk()).as("it has its token already").containsExactly("ACCEPT 1");
+	}
+
+	@Test
 	void aClientWaitsForAnOwnerAsLongAsTheNameDoes() {
 		ScriptedPeer host = this.relay.peer("host");
 		host.listen(1, "mine", KEY);

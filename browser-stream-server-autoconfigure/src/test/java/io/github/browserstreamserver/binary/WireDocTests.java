@@ -31,7 +31,8 @@ class WireDocTests {
 		Map<String, String> types = Stream
 			.of(Map.entry("HELLO", Wire.HELLO), Map.entry("PING", Wire.PING), Map.entry("OPEN", Wire.OPEN),
 					Map.entry("ACCEPT", Wire.ACCEPT), Map.entry("DATA", Wire.DATA), Map.entry("CREDIT", Wire.CREDIT),
-					Map.entry("END", Wire.END), Map.entry("RESET", Wire.RESET), Map.entry("GOAWAY", Wire.GOAWAY))
+					Map.entry("END", Wire.END), Map.entry("RESET", Wire.RESET), Map.entry("GOAWAY", Wire.GOAWAY),
+					Map.entry("TOKEN", Wire.TOKEN))
 			.collect(Collectors.toMap((entry) -> String.format("0x%02x", entry.getValue()), Map.Entry::getKey));
 		assertThat(this.page.table("| type | name | stream | flags | payload |")).isEqualTo(types);
 	}
@@ -58,6 +59,7 @@ class WireDocTests {
 				"then the reason, UTF-8, up to " + Wire.MAX_REASON + " bytes",
 				"The target is 1 to " + Wire.MAX_TARGET + " bytes",
 				"Metadata is at most " + Wire.MAX_METADATA + " bytes, at most " + Wire.MAX_METADATA_DEPTH + " levels",
+				Wire.TOKEN_SIZE + " bytes from a `SecureRandom`",
 				Wire.MIN_KEY + " to " + Wire.MAX_KEY + " bytes, only with *listen*",
 				"begins with " + Wire.INITIAL_CREDIT + " bytes of credit",
 				"costs its payload length plus " + Wire.FRAME_COST, "length over " + Wire.MAX_PAYLOAD + ";",

@@ -36,6 +36,8 @@ public record RawFrame(int type, int flags, int stream, byte[] payload) {
 
 	public static final int GOAWAY = 0x81;
 
+	public static final int TOKEN = 0x82;
+
 	private static final int FIRST_LAST = 3;
 
 	private static final int TEXT = 4;

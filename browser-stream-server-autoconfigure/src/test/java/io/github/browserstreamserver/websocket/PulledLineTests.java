@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 import io.github.browserstreamserver.event.ServerCreatedEvent;
 import io.github.browserstreamserver.event.ServerDestroyedEvent;
@@ -116,16 +117,33 @@ class PulledLineTests {
 
 	@Test
 	void ownerHasItsNameBackAtOnceThoughItsPulledLineSeemsToBeAlive() {
-		byte[] key = "0123456789abcdef".getBytes(StandardCharsets.UTF_8);
+		comesBackWith("mine", (before) -> {
+			byte[] key = "0123456789abcdef".getBytes(StandardCharsets.UTF_8);
+			listen(before, "mine", key);
+			return key;
+		});
+	}
+
+	@Test
+	void ownerHasItsNameBackWithTheTokenThatTheRelayGaveIt() {
+		comesBackWith("given", (before) -> {
+			before.send(RawFrame.listen(1, "given", new byte[0]));
+			byte[] token = before.next(RawFrame.TOKEN, 1).payload();
+			before.next(RawFrame.ACCEPT, 1);
+			return token;
+		});
+	}
+
+	private void comesBackWith(String name, Function<RawPeer, byte[]> listening) {
 		try (FaultyLine pulled = board.line(); FaultyLine again = board.line()) {
 			RawPeer before = RawPeer.connect(pulled.over(server.endpoint())).hello();
-			listen(before, key);
+			byte[] key = listening.apply(before);
 			pulled.stall();
 			try (before;
 					RawPeer host = RawPeer.connect(again.over(server.endpoint())).hello();
 					RawPeer client = server.peer()) {
-				assertThat(listen(host, key)).isLessThan(TAKEOVER);
-				client.send(RawFrame.connect(1, "mine"));
+				assertThat(listen(host, name, key)).isLessThan(TAKEOVER);
+				client.send(RawFrame.connect(1, name));
 				int stream = host.next(RawFrame.OPEN).stream();
 				host.send(RawFrame.accept(stream));
 				client.next(RawFrame.ACCEPT, 1);
@@ -141,7 +159,7 @@ class PulledLineTests {
 				finally {
 					heart.shutdownNow();
 				}
-				assertThat(recorder().kinds("mine")).containsExactly("created", "REPLACED", "created");
+				assertThat(recorder().kinds(name)).containsExactly("created", "REPLACED", "created");
 				host.leave();
 				client.leave();
 			}
@@ -152,10 +170,10 @@ class PulledLineTests {
 	 * Listens with stream 1.
 	 * @return how long the answer took
 	 */
-	private static Duration listen(RawPeer host, byte[] key) {
+	private static Duration listen(RawPeer host, String name, byte[] key) {
 		host.roundTrip("all is set up");
 		long start = System.nanoTime();
-		host.send(RawFrame.listen(1, "mine", key));
+		host.send(RawFrame.listen(1, name, key));
 		host.next(RawFrame.ACCEPT, 1);
 		return since(start);
 	}

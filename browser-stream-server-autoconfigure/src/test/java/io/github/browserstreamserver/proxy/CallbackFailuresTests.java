@@ -18,15 +18,15 @@ import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class ListenerFailuresTests {
+class CallbackFailuresTests {
 
-	private final Logger logger = (Logger) LoggerFactory.getLogger(ListenerFailures.class);
+	private final Logger logger = (Logger) LoggerFactory.getLogger(CallbackFailures.class);
 
 	private final Level level = this.logger.getLevel();
 
 	private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
-	private final ListenerFailures failures = new ListenerFailures();
+	private final CallbackFailures failures = new CallbackFailures("nothing follows");
 
 	@BeforeEach
 	void listen() {
@@ -44,7 +44,7 @@ class ListenerFailuresTests {
 	}
 
 	private void fail(RuntimeException failure) {
-		this.failures.guard("server.created", () -> {
+		this.failures.guard("A listener of server.created", () -> {
 			throw failure;
 		});
 	}
@@ -57,7 +57,7 @@ class ListenerFailuresTests {
 	void warnsOfTheFirstFailureWithItsStackTrace() {
 		fail(new IllegalStateException("a bug"));
 		assertThat(warnings()).singleElement().satisfies((event) -> {
-			assertThat(event.getFormattedMessage()).contains("server.created");
+			assertThat(event.getFormattedMessage()).contains("A listener of server.created failed; nothing follows");
 			assertThat(event.getThrowableProxy().getMessage()).isEqualTo("a bug");
 			assertThat(event.getThrowableProxy().getStackTraceElementProxyArray()).isNotEmpty();
 		});
@@ -86,7 +86,7 @@ class ListenerFailuresTests {
 
 	@Test
 	void logsNothingOfAListenerThatWorks() {
-		this.failures.guard("server.created", () -> {
+		this.failures.guard("A listener of server.created", () -> {
 		});
 		assertThat(this.log.list).isEmpty();
 	}
