@@ -54,9 +54,12 @@ record OpenPayload(int kind, ByteBuffer target, ByteBuffer metadata, @Nullable B
 		ByteBuffer key = null;
 		while (payload.hasRemaining()) {
 			int id = Varint.read(payload, "OPEN field id");
-			ByteBuffer value = Payloads.slice(payload, "OPEN field " + id);
+			int length = Payloads.length(payload, "OPEN field", id);
 			if (id == Wire.FIELD_KEY) {
-				key = value;
+				key = Payloads.take(payload, length);
+			}
+			else {
+				Payloads.skip(payload, length);
 			}
 		}
 		return new OpenPayload(kind, target, metadata, key);

@@ -19,6 +19,8 @@ final class Payloads {
 	private Payloads() {
 	}
 
+	private static final int NO_ID = -1;
+
 	/**
 	 * Takes a length and so many bytes.
 	 * @param payload the payload
@@ -27,14 +29,35 @@ final class Payloads {
 	 * @throws ProtocolException if the length is none, or more than there is
 	 */
 	static ByteBuffer slice(ByteBuffer payload, String what) throws ProtocolException {
-		int length = Varint.read(payload, what + " length");
+		return take(payload, length(payload, what, NO_ID));
+	}
+
+	/**
+	 * Takes the length of a field. It makes no object, as there may be thousands of
+	 * fields that nobody knows.
+	 * @param payload the payload
+	 * @param what what has fields, for the error
+	 * @param id which field
+	 * @return how many bytes the field has, all of them there
+	 * @throws ProtocolException if the length is none, or more than there is
+	 */
+	static int length(ByteBuffer payload, String what, int id) throws ProtocolException {
+		int length = Varint.read(payload, what);
 		if (length > payload.remaining()) {
-			throw new ProtocolException(what + " has a length of " + length + ", but " + payload.remaining()
-					+ " bytes are left in the frame");
+			throw new ProtocolException(what + ((id != NO_ID) ? " " + id : "") + " has a length of " + length + ", but "
+					+ payload.remaining() + " bytes are left in the frame");
 		}
-		ByteBuffer slice = payload.slice(payload.position(), length);
+		return length;
+	}
+
+	static ByteBuffer take(ByteBuffer payload, int length) {
+		ByteBuffer taken = payload.slice(payload.position(), length);
+		skip(payload, length);
+		return taken;
+	}
+
+	static void skip(ByteBuffer payload, int length) {
 		payload.position(payload.position() + length);
-		return slice;
 	}
 
 	/**

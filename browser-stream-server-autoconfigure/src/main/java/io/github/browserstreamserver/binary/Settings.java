@@ -20,12 +20,15 @@ record Settings(int maxStreams, int keepaliveMillis) {
 		int keepalive = 0;
 		while (payload.hasRemaining()) {
 			int id = Varint.read(payload, "HELLO setting id");
-			ByteBuffer value = Payloads.slice(payload, "HELLO setting " + id);
+			int length = Payloads.length(payload, "HELLO setting", id);
 			if (id == Wire.SETTING_MAX_STREAMS) {
-				maxStreams = positive(value, "MAX_STREAMS");
+				maxStreams = positive(Payloads.take(payload, length), "MAX_STREAMS");
 			}
 			else if (id == Wire.SETTING_KEEPALIVE) {
-				keepalive = positive(value, "KEEPALIVE");
+				keepalive = positive(Payloads.take(payload, length), "KEEPALIVE");
+			}
+			else {
+				Payloads.skip(payload, length);
 			}
 		}
 		return new Settings(maxStreams, keepalive);

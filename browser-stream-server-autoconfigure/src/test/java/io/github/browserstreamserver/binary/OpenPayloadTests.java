@@ -7,6 +7,7 @@ package io.github.browserstreamserver.binary;
 
 import java.nio.ByteBuffer;
 
+import io.github.browserstreamserver.fuzz.Allocation;
 import io.github.browserstreamserver.stream.StreamKind;
 import io.github.browserstreamserver.stream.StreamRequest;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,24 @@ class OpenPayloadTests {
 		assertThat(open.request().key()).hasSize(16).isNotEqualTo(open.request().key());
 		assertThat(OpenPayload.read(listen(new byte[16])).asksForToken()).isFalse();
 		assertThat(OpenPayload.read(listen()).asksForToken()).isFalse();
+	}
+
+	@Test
+	void makesNoObjectsForFieldsThatNobodyKnows() throws Exception {
+		ByteBuffer payload = ByteBuffer.allocate(Wire.MAX_PAYLOAD).put((byte) 1).put((byte) 1).put((byte) 'a');
+		payload.put((byte) 0);
+		while (payload.remaining() > 1) {
+			payload.put((byte) 0x7f).put((byte) 0);
+		}
+		payload.flip();
+		Allocation.check(0, () -> {
+			try {
+				assertThat(OpenPayload.read(payload.duplicate()).key()).isNull();
+			}
+			catch (ProtocolException ex) {
+				throw new AssertionError(ex);
+			}
+		});
 	}
 
 	@Test

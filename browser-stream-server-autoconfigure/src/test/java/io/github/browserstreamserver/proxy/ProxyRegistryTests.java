@@ -26,8 +26,11 @@ import io.github.browserstreamserver.stream.ErrorCode;
 import io.github.browserstreamserver.stream.Message;
 import io.github.browserstreamserver.stream.StreamException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -36,6 +39,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 /**
  * Java code as host and client, with everything on the test's own thread.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class ProxyRegistryTests {
 
 	private static final int MAX_MESSAGE = 1_048_576;
@@ -317,6 +321,18 @@ class ProxyRegistryTests {
 		});
 		DuplexStream client = this.registry.connect("a");
 		assertThat(failure(client.read())).isEqualTo(ErrorCode.INTERNAL);
+	}
+
+	@Test
+	void handlerThatAlwaysFailsDoesNotFillTheLog(CapturedOutput output) {
+		this.registry.listen("a", (stream) -> {
+			throw new IllegalStateException("a bug in a handler");
+		});
+		for (int time = 0; time < 10; time++) {
+			assertThat(failure(this.registry.connect("a").read())).isEqualTo(ErrorCode.INTERNAL);
+		}
+		assertThat(output).containsOnlyOnce("a bug in a handler")
+			.contains("The handler of the stream server 'a' failed");
 	}
 
 	@Test
