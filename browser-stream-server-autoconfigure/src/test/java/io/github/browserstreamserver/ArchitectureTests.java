@@ -51,9 +51,9 @@ class ArchitectureTests {
 			"autoconfigure.StreamServersEndpointAutoConfiguration", "websocket.StreamConnections",
 			"websocket.StreamHandlerMapping", "websocket.StreamWebSocketHandler", "sockjs.BootHandlerMapping",
 			// what one room shows to the next
-			"stream.Budget", "stream.Gone", "stream.OutgoingStream", "stream.Peer", "stream.StreamAcceptor",
-			"stream.StreamEnd", "stream.Counts", "stream.OpenRate", "stream.PeerLimits", "stream.TargetRules",
-			"proxy.Delays", "proxy.NamePatience", "proxy.ProxyOptions", "websocket.OriginRules",
+			"stream.Budget", "stream.ByteRate", "stream.Gone", "stream.OutgoingStream", "stream.Peer",
+			"stream.StreamAcceptor", "stream.StreamEnd", "stream.Counts", "stream.OpenRate", "stream.PeerLimits",
+			"stream.TargetRules", "proxy.Delays", "proxy.NamePatience", "proxy.ProxyOptions", "websocket.OriginRules",
 			"websocket.SessionPeer", "stream.StreamKind", "stream.StreamRequest", "transport.BatchBuffers",
 			"transport.BatchSource", "transport.BatchWriter", "transport.Connection", "transport.Dialect",
 			"transport.Trampoline", "transport.TransportEnd", "transport.Transport", "binary.BinaryDialect",

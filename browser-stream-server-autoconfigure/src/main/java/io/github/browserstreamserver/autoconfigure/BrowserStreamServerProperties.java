@@ -284,8 +284,8 @@ public class BrowserStreamServerProperties {
 
 		/**
 		 * Most bytes that one connection may send a second in the long run, over all its
-		 * streams. Who would send more waits. No bound if not set. Clients of the
-		 * original are not bound by it.
+		 * streams. Who would send more waits, or is closed with LIMIT where the container
+		 * cannot hold it back. No bound if not set.
 		 */
 		private @Nullable DataSize maxBytesPerSecond;
 

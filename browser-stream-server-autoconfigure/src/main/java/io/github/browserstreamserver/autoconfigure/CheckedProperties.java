@@ -147,7 +147,8 @@ final class CheckedProperties {
 		BinaryLimits limits = limits();
 		return new MuxDemuxLimits(limits.maxStreams(), limits.maxWindow(),
 				size("boot.max-message-size", this.properties.getBoot().getMaxMessageSize(), LEAST_LINE, "'16MB'"),
-				limits.keepalive(), limits.livenessTimeout(), limits.acceptTimeout(), limits.opensPerSecond());
+				limits.keepalive(), limits.livenessTimeout(), limits.acceptTimeout(), limits.opensPerSecond(),
+				limits.idleTimeout(), limits.bytesPerSecond());
 	}
 
 	private Duration livenessTimeout() {

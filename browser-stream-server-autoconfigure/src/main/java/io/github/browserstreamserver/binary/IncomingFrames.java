@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.browserstreamserver.binary.StreamState.Event;
+import io.github.browserstreamserver.stream.ByteRate;
 import io.github.browserstreamserver.stream.ErrorCode;
 import io.github.browserstreamserver.stream.MessageKind;
 import io.github.browserstreamserver.stream.StreamEnd;

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 
+import io.github.browserstreamserver.stream.ByteRate;
 import io.github.browserstreamserver.transport.BatchBuffers;
 import io.github.browserstreamserver.transport.BatchSource;
 import org.jspecify.annotations.Nullable;

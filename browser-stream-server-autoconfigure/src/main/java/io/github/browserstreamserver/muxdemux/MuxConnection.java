@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.github.browserstreamserver.stream.ByteRate;
 import io.github.browserstreamserver.stream.ErrorCode;
 import io.github.browserstreamserver.stream.OutgoingStream;
 import io.github.browserstreamserver.stream.Peer;
@@ -66,6 +67,9 @@ final class MuxConnection implements Connection, Peer {
 
 	private final ReadGate gate;
 
+	/** What the peer may send, {@code null} for as much as it likes. */
+	private final @Nullable ByteRate rate;
+
 	private final IncomingLines incoming = new IncomingLines(this);
 
 	@GuardedBy("lock")
@@ -105,6 +109,8 @@ final class MuxConnection implements Connection, Peer {
 		this.description = description;
 		this.splitter = new LineSplitter(dialect.budget(), dialect.limits().maxMessage());
 		this.gate = new ReadGate(transport);
+		long bytesPerSecond = dialect.limits().bytesPerSecond();
+		this.rate = (bytesPerSecond < Long.MAX_VALUE) ? new ByteRate(bytesPerSecond, dialect.now()) : null;
 		this.signs = new SignsOfLife(dialect.limits().keepalive(), dialect.limits().livenessTimeout(),
 				transport.asksForAnswers(), dialect.now());
 		this.writer = new BatchWriter(this.lock, transport, dialect.buffers(), this.outbox,
@@ -128,7 +134,29 @@ final class MuxConnection implements Connection, Peer {
 		finally {
 			this.lock.unlock();
 		}
+		int size = part.remaining();
 		Trampoline.enter(() -> read(lines, part));
+		if (this.rate != null) {
+			count(this.rate, size);
+		}
+	}
+
+	private void count(ByteRate bytes, int size) {
+		boolean spent;
+		boolean farSpent;
+		this.lock.lock();
+		try {
+			bytes.force(size);
+			spent = bytes.isSpent();
+			farSpent = bytes.isFarSpent();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		if (spent && !this.gate.slow(this.dialect.now()) && farSpent) {
+			fail(ErrorCode.LIMIT, "more than " + this.dialect.limits().bytesPerSecond()
+					+ " bytes a second (connections.max-bytes-per-second)");
+		}
 	}
 
 	private void read(LineSplitter lines, ByteBuffer part) {
@@ -222,6 +250,8 @@ final class MuxConnection implements Connection, Peer {
 		String missing;
 		List<MuxStream> overdue;
 		List<MuxStream> unsaid;
+		List<MuxStream> idle;
+		boolean spent = false;
 		Runnable close;
 		this.lock.lock();
 		try {
@@ -233,6 +263,11 @@ final class MuxConnection implements Connection, Peer {
 			this.signs.wrote(now, this.writer.batches(), this.writer.isWriting());
 			missing = this.end.isBegun() ? null : this.signs.missing(now);
 			overdue = this.invitations.overdue(now);
+			idle = takeIdle(now);
+			if (this.rate != null) {
+				this.rate.fill(now);
+				spent = this.rate.isSpent();
+			}
 			unsaid = this.streams.values().stream().filter((stream) -> stream.isUnsaidFor(SHUTDOWN_LOOKS)).toList();
 			// of a connection that is not read, only a write tells that it is gone
 			if (!this.end.isBegun() && (unread || this.signs.isDue(now, this.writer.batches()))) {
@@ -250,7 +285,12 @@ final class MuxConnection implements Connection, Peer {
 			fail(ErrorCode.TIMEOUT, missing);
 		}
 		overdue.forEach((stream) -> stream.fail(ErrorCode.TIMEOUT, "the host did not accept the stream in time"));
+		idle.forEach((stream) -> stream.fail(ErrorCode.TIMEOUT,
+				"nothing was sent on the stream for too long (stream.idle-timeout)"));
 		unsaid.forEach(MuxStream::sayUnsaid);
+		if (!spent) {
+			this.gate.slowNoMore();
+		}
 		if (this.dialect.budget().isShort()) {
 			giveMemoryBack(now);
 		}
@@ -261,6 +301,12 @@ final class MuxConnection implements Connection, Peer {
 			endWhatKeepsTheGateShut(now);
 		}
 		flush();
+	}
+
+	private List<MuxStream> takeIdle(long now) {
+		Duration timeout = this.dialect.limits().idleTimeout();
+		return timeout.isZero() ? List.of()
+				: this.streams.values().stream().filter((stream) -> stream.isIdle(now, timeout)).toList();
 	}
 
 	/**

@@ -22,9 +22,12 @@ import io.github.browserstreamserver.stream.OpenRate;
  * @param acceptTimeout how long a host has to open the stream that accepts a client
  * @param opensPerSecond how many streams a peer may open a second in the long run,
  * {@link OpenRate#UNBOUNDED} for as many as it likes
+ * @param idleTimeout after what time without data a stream is reset, zero for never
+ * @param bytesPerSecond how much a connection may send a second in the long run, over all
+ * its streams, in bytes
  */
 public record MuxDemuxLimits(int maxStreams, int maxHeld, int maxMessage, Duration keepalive, Duration livenessTimeout,
-		Duration acceptTimeout, int opensPerSecond) {
+		Duration acceptTimeout, int opensPerSecond, Duration idleTimeout, long bytesPerSecond) {
 
 	/** The bounds that hold where nothing else is said. */
 	public static final MuxDemuxLimits DEFAULTS = new MuxDemuxLimits(1_000, 1_048_576, 16_777_216,
@@ -32,7 +35,7 @@ public record MuxDemuxLimits(int maxStreams, int maxHeld, int maxMessage, Durati
 
 	/**
 	 * Creates bounds, with a peer that answers cut off after 20 seconds of silence, and
-	 * as many opens as it likes.
+	 * as many opens and bytes, and streams as idle, as it likes.
 	 * @param maxStreams how many streams a peer may have open
 	 * @param maxHeld how much is held for a slow reader, in bytes
 	 * @param maxMessage the longest line, in bytes
@@ -40,7 +43,8 @@ public record MuxDemuxLimits(int maxStreams, int maxHeld, int maxMessage, Durati
 	 * @param acceptTimeout how long a host has to accept a client
 	 */
 	public MuxDemuxLimits(int maxStreams, int maxHeld, int maxMessage, Duration keepalive, Duration acceptTimeout) {
-		this(maxStreams, maxHeld, maxMessage, keepalive, Duration.ofSeconds(20), acceptTimeout, OpenRate.UNBOUNDED);
+		this(maxStreams, maxHeld, maxMessage, keepalive, Duration.ofSeconds(20), acceptTimeout, OpenRate.UNBOUNDED,
+				Duration.ZERO, Long.MAX_VALUE);
 	}
 
 }

@@ -6,6 +6,7 @@
 package io.github.browserstreamserver.muxdemux;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -67,6 +68,11 @@ final class MuxStream implements OutgoingStream, BatchSource.Sender {
 
 	private int looksAtUnsaid;
 
+	/** Whether data went through since somebody looked. */
+	private boolean active;
+
+	private long idleSince;
+
 	/** Whether the other end is to hear no more of it. */
 	private boolean detached;
 
@@ -83,6 +89,7 @@ final class MuxStream implements OutgoingStream, BatchSource.Sender {
 		MuxDemuxDialect dialect = connection.dialect();
 		this.leaving = new LeavingLines(dialect.budget(), dialect.limits().maxMessage());
 		this.peer = new PeerSide(this, connection);
+		this.idleSince = dialect.now();
 	}
 
 	// --- called by the other end, without the lock
@@ -143,6 +150,7 @@ final class MuxStream implements OutgoingStream, BatchSource.Sender {
 				reason = "the stream was ended in this very moment";
 			}
 			else {
+				this.active = true;
 				release = this.leaving.add(kind, first, last, payload, cost);
 				this.connection.outbox().ready(this);
 			}
@@ -282,6 +290,27 @@ final class MuxStream implements OutgoingStream, BatchSource.Sender {
 	void fail(ErrorCode code, String reason) {
 		reset(code, reason);
 		this.other.reset(code, reason);
+	}
+
+	/**
+	 * The peer wrote. Must be called with the lock, as {@link #isIdle}.
+	 */
+	void carriedData() {
+		this.active = true;
+	}
+
+	/**
+	 * Looks whether data went through since the last time.
+	 * @param now the time in nanoseconds
+	 * @param timeout how long a stream may carry none
+	 * @return whether it has not for so long
+	 */
+	boolean isIdle(long now, Duration timeout) {
+		if (this.active) {
+			this.active = false;
+			this.idleSince = now;
+		}
+		return this.role != StreamRole.LISTEN && now - this.idleSince >= timeout.toNanos();
 	}
 
 	/**

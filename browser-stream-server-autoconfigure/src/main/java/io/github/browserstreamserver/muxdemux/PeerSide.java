@@ -68,6 +68,7 @@ final class PeerSide {
 				overflow = "the relay has no memory left for what waits to be read";
 			}
 			this.wrote = true;
+			this.stream.carriedData();
 		}
 		finally {
 			this.lock.unlock();

@@ -15,8 +15,9 @@ import io.github.browserstreamserver.transport.Transport;
 
 /**
  * Whether a peer's connection is read: not while one of its streams holds more than it
- * may. Its own lock is held while the transport is told, so that it is told in the order
- * in which things were decided; the transport calls nobody back for that.
+ * may, or it sent more a second than it may. Its own lock is held while the transport is
+ * told, so that it is told in the order in which things were decided; the transport calls
+ * nobody back for that.
  */
 final class ReadGate {
 
@@ -26,6 +27,9 @@ final class ReadGate {
 
 	@GuardedBy("lock")
 	private final Set<MuxStream> full = new HashSet<>();
+
+	@GuardedBy("lock")
+	private boolean tooFast;
 
 	@GuardedBy("lock")
 	private boolean shut;
@@ -45,17 +49,61 @@ final class ReadGate {
 	void shut(MuxStream stream, long now) {
 		this.lock.lock();
 		try {
-			if (!this.shut) {
-				if (!this.transport.suspend()) {
-					return;
-				}
-				this.shut = true;
-				this.shutSince = now;
+			if (suspend(now)) {
+				this.full.add(stream);
 			}
-			this.full.add(stream);
 		}
 		finally {
 			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Stops reading because the peer sends too much.
+	 * @param now the time in nanoseconds
+	 * @return whether the transport can do that
+	 */
+	boolean slow(long now) {
+		this.lock.lock();
+		try {
+			this.tooFast = suspend(now);
+			return this.tooFast;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * The peer may send again.
+	 */
+	void slowNoMore() {
+		this.lock.lock();
+		try {
+			if (this.tooFast) {
+				this.tooFast = false;
+				resumeIfNothingIsLeft();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	@GuardedBy("lock")
+	private boolean suspend(long now) {
+		if (!this.shut && this.transport.suspend()) {
+			this.shut = true;
+			this.shutSince = now;
+		}
+		return this.shut;
+	}
+
+	@GuardedBy("lock")
+	private void resumeIfNothingIsLeft() {
+		if (this.full.isEmpty() && !this.tooFast && this.shut) {
+			this.shut = false;
+			this.transport.resume();
 		}
 	}
 
@@ -66,9 +114,8 @@ final class ReadGate {
 	void open(MuxStream stream) {
 		this.lock.lock();
 		try {
-			if (this.full.remove(stream) && this.full.isEmpty() && this.shut) {
-				this.shut = false;
-				this.transport.resume();
+			if (this.full.remove(stream)) {
+				resumeIfNothingIsLeft();
 			}
 		}
 		finally {

@@ -46,7 +46,7 @@ final class LineConversation {
 			",'\\ud83d'", ", 1 , 2", ",{'meta':'/stream-server/server/a'}" };
 
 	private static final MuxDemuxLimits NARROW = new MuxDemuxLimits(4, 4_096, 8_192, Duration.ofSeconds(1),
-			Duration.ofSeconds(5), Duration.ofSeconds(3), 2);
+			Duration.ofSeconds(5), Duration.ofSeconds(3), 2, Duration.ofSeconds(40), 1_000_000);
 
 	private static final Pattern ANNOUNCED = Pattern.compile("\\['[^']*','data','([0-9a-f]{32})']");
 

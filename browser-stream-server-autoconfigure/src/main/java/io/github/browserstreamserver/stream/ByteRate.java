@@ -3,20 +3,20 @@
  * Licensed under the MIT licence, see LICENSE.
  */
 
-package io.github.browserstreamserver.binary;
+package io.github.browserstreamserver.stream;
 
 import java.util.concurrent.TimeUnit;
 
 /**
- * How much a peer may send in the long run: credit is granted no faster than that, so a
- * peer that would send more waits. It may be ahead by a second's worth, and by what new
- * streams begin with. Guarded by the connection's lock.
+ * How much a peer may send in the long run. It may be ahead by a second's worth. A
+ * dialect with credit grants no more than what is left; one without counts what came, and
+ * reads no further when nothing is. Guarded by the connection's lock.
  */
-final class ByteRate {
+public final class ByteRate {
 
 	private final long perSecond;
 
-	/** What may be granted; below zero when new streams brought more. */
+	/** What may come; below zero when more came than was asked for. */
 	private long left;
 
 	private long filled;
@@ -26,7 +26,7 @@ final class ByteRate {
 	 * @param perSecond bytes a second
 	 * @param now the time in nanoseconds
 	 */
-	ByteRate(long perSecond, long now) {
+	public ByteRate(long perSecond, long now) {
 		this.perSecond = perSecond;
 		this.left = perSecond;
 		this.filled = now;
@@ -36,17 +36,17 @@ final class ByteRate {
 	 * Time went by.
 	 * @param now the time in nanoseconds
 	 */
-	void fill(long now) {
+	public void fill(long now) {
 		double seconds = (double) (now - this.filled) / TimeUnit.SECONDS.toNanos(1);
 		this.left = Math.min(this.perSecond, this.left + (long) (seconds * this.perSecond));
 		this.filled = now;
 	}
 
 	/**
-	 * A stream was opened, which begins with credit that nobody is asked for.
+	 * Takes what nobody was asked for: what a new stream begins with, or what came in.
 	 * @param bytes how much
 	 */
-	void force(int bytes) {
+	public void force(int bytes) {
 		this.left -= bytes;
 	}
 
@@ -55,10 +55,26 @@ final class ByteRate {
 	 * @param bytes how much would be good
 	 * @return how much may be, 0 if none for now
 	 */
-	int take(int bytes) {
+	public int take(int bytes) {
 		int taken = (int) Math.max(0, Math.min(bytes, this.left));
 		this.left -= taken;
 		return taken;
+	}
+
+	/**
+	 * Tells whether nothing may come for now.
+	 * @return whether it is used up
+	 */
+	public boolean isSpent() {
+		return this.left < 0;
+	}
+
+	/**
+	 * Tells whether so much came that a peer that cannot be held back is to go.
+	 * @return whether it is ahead by two seconds' worth
+	 */
+	public boolean isFarSpent() {
+		return this.left < -this.perSecond;
 	}
 
 }
