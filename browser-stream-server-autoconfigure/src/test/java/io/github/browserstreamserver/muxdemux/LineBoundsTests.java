@@ -64,17 +64,29 @@ class LineBoundsTests {
 	}
 
 	@Test
-	void aConnectionThatIsToWaitForItselfAndForAReaderWaitsForBoth() {
+	void aLineThatIsMuchTooLongIsPaidForWithTime() {
 		join();
-		this.host.stopsReading();
-		for (int line = 0; !this.client.isSuspended(); line++) {
-			this.client.says(LINE);
-			assertThat(line).isLessThan(100);
-		}
-		this.client.says("['C','data','" + "x".repeat(900_000) + "']");
-		this.relay.pass(Duration.ofSeconds(30), this.client);
-		assertThat(this.client.isSuspended()).as("a long line was paid for").isFalse();
+		this.client.says("['C','data','" + "x".repeat(10 * BYTES_A_SECOND) + "']");
+		this.relay.pass(Duration.ofSeconds(8), this.client);
+		assertThat(this.client.isSuspended()).isTrue();
+		this.relay.pass(Duration.ofSeconds(2), this.client);
+		assertThat(this.client.isSuspended()).isFalse();
 		assertThat(this.client.closed()).isNull();
+	}
+
+	@Test
+	void aConnectionWithTwoReasonsToWaitWaitsForBoth() {
+		ReadGate gate = new ReadGate(this.client);
+		MuxStream stream = new MuxStream((MuxConnection) this.client.connection(), StreamRole.CONNECT, "one", false);
+		gate.shut(stream, 0);
+		gate.slow(0);
+		gate.slowNoMore();
+		assertThat(this.client.isSuspended()).isTrue();
+		gate.slow(0);
+		gate.open(stream);
+		assertThat(this.client.isSuspended()).isTrue();
+		gate.slowNoMore();
+		assertThat(this.client.isSuspended()).isFalse();
 	}
 
 	@Test
