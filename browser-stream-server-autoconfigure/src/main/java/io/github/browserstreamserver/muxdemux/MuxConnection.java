@@ -16,7 +16,6 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.github.browserstreamserver.stream.ByteRate;
 import io.github.browserstreamserver.stream.ErrorCode;
 import io.github.browserstreamserver.stream.OutgoingStream;
 import io.github.browserstreamserver.stream.Peer;
@@ -67,9 +66,6 @@ final class MuxConnection implements Connection, Peer {
 
 	private final ReadGate gate;
 
-	/** What the peer may send, {@code null} for as much as it likes. */
-	private final @Nullable ByteRate rate;
-
 	private final IncomingLines incoming = new IncomingLines(this);
 
 	@GuardedBy("lock")
@@ -108,9 +104,7 @@ final class MuxConnection implements Connection, Peer {
 		this.transport = transport;
 		this.description = description;
 		this.splitter = new LineSplitter(dialect.budget(), dialect.limits().maxMessage());
-		this.gate = new ReadGate(transport);
-		long bytesPerSecond = dialect.limits().bytesPerSecond();
-		this.rate = (bytesPerSecond < Long.MAX_VALUE) ? new ByteRate(bytesPerSecond, dialect.now()) : null;
+		this.gate = new ReadGate(transport, dialect.newRate());
 		this.signs = new SignsOfLife(dialect.limits().keepalive(), dialect.limits().livenessTimeout(),
 				transport.asksForAnswers(), dialect.now());
 		this.writer = new BatchWriter(this.lock, transport, dialect.buffers(), this.outbox,
@@ -136,24 +130,7 @@ final class MuxConnection implements Connection, Peer {
 		}
 		int size = part.remaining();
 		Trampoline.enter(() -> read(lines, part));
-		if (this.rate != null) {
-			count(this.rate, size);
-		}
-	}
-
-	private void count(ByteRate bytes, int size) {
-		boolean spent;
-		boolean farSpent;
-		this.lock.lock();
-		try {
-			bytes.force(size);
-			spent = bytes.isSpent();
-			farSpent = bytes.isFarSpent();
-		}
-		finally {
-			this.lock.unlock();
-		}
-		if (spent && !this.gate.slow(this.dialect.now()) && farSpent) {
+		if (this.gate.isOverrun(size, this.dialect.now())) {
 			fail(ErrorCode.LIMIT, "more than " + this.dialect.limits().bytesPerSecond()
 					+ " bytes a second (connections.max-bytes-per-second)");
 		}
@@ -251,7 +228,6 @@ final class MuxConnection implements Connection, Peer {
 		List<MuxStream> overdue;
 		List<MuxStream> unsaid;
 		List<MuxStream> idle;
-		boolean spent = false;
 		Runnable close;
 		this.lock.lock();
 		try {
@@ -264,10 +240,6 @@ final class MuxConnection implements Connection, Peer {
 			missing = this.end.isBegun() ? null : this.signs.missing(now);
 			overdue = this.invitations.overdue(now);
 			idle = takeIdle(now);
-			if (this.rate != null) {
-				this.rate.fill(now);
-				spent = this.rate.isSpent();
-			}
 			unsaid = this.streams.values().stream().filter((stream) -> stream.isUnsaidFor(SHUTDOWN_LOOKS)).toList();
 			// of a connection that is not read, only a write tells that it is gone
 			if (!this.end.isBegun() && (unread || this.signs.isDue(now, this.writer.batches()))) {
@@ -288,9 +260,7 @@ final class MuxConnection implements Connection, Peer {
 		idle.forEach((stream) -> stream.fail(ErrorCode.TIMEOUT,
 				"nothing was sent on the stream for too long (stream.idle-timeout)"));
 		unsaid.forEach(MuxStream::sayUnsaid);
-		if (!spent) {
-			this.gate.slowNoMore();
-		}
+		this.gate.tick(now);
 		if (this.dialect.budget().isShort()) {
 			giveMemoryBack(now);
 		}

@@ -11,12 +11,14 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 import io.github.browserstreamserver.stream.Budget;
+import io.github.browserstreamserver.stream.ByteRate;
 import io.github.browserstreamserver.stream.OpenRate;
 import io.github.browserstreamserver.stream.StreamAcceptor;
 import io.github.browserstreamserver.transport.BatchBuffers;
 import io.github.browserstreamserver.transport.Connection;
 import io.github.browserstreamserver.transport.Dialect;
 import io.github.browserstreamserver.transport.Transport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The dialect of the original's clients, mux-demux: makes connections of transports. What
@@ -70,6 +72,15 @@ public final class MuxDemuxDialect implements Dialect {
 
 	MuxDemuxLimits limits() {
 		return this.limits;
+	}
+
+	/**
+	 * Returns what a new connection may send.
+	 * @return its rate, {@code null} for as much as it likes
+	 */
+	@Nullable ByteRate newRate() {
+		long bytesPerSecond = this.limits.bytesPerSecond();
+		return (bytesPerSecond < Long.MAX_VALUE) ? new ByteRate(bytesPerSecond, now()) : null;
 	}
 
 	OpenRate rate() {

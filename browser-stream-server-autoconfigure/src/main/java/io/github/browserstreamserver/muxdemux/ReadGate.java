@@ -11,7 +11,9 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.github.browserstreamserver.stream.ByteRate;
 import io.github.browserstreamserver.transport.Transport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a peer's connection is read: not while one of its streams holds more than it
@@ -22,6 +24,9 @@ import io.github.browserstreamserver.transport.Transport;
 final class ReadGate {
 
 	private final Transport transport;
+
+	/** What the peer may send, {@code null} for as much as it likes. */
+	private final @Nullable ByteRate rate;
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -37,8 +42,9 @@ final class ReadGate {
 	@GuardedBy("lock")
 	private long shutSince;
 
-	ReadGate(Transport transport) {
+	ReadGate(Transport transport, @Nullable ByteRate rate) {
 		this.transport = transport;
+		this.rate = rate;
 	}
 
 	/**
@@ -59,15 +65,20 @@ final class ReadGate {
 	}
 
 	/**
-	 * Stops reading because the peer sends too much.
+	 * Counts what came in, and stops reading if it is more than the peer may send.
+	 * @param bytes how much
 	 * @param now the time in nanoseconds
-	 * @return whether the transport can do that
+	 * @return whether it is far too much, and the transport cannot stop reading
 	 */
-	boolean slow(long now) {
+	boolean isOverrun(int bytes, long now) {
+		if (this.rate == null) {
+			return false;
+		}
 		this.lock.lock();
 		try {
-			this.tooFast = suspend(now);
-			return this.tooFast;
+			this.rate.force(bytes);
+			this.tooFast = this.rate.isSpent() && suspend(now);
+			return !this.tooFast && this.rate.isFarSpent();
 		}
 		finally {
 			this.lock.unlock();
@@ -75,12 +86,17 @@ final class ReadGate {
 	}
 
 	/**
-	 * The peer may send again.
+	 * Time went by.
+	 * @param now the time in nanoseconds
 	 */
-	void slowNoMore() {
+	void tick(long now) {
+		if (this.rate == null) {
+			return;
+		}
 		this.lock.lock();
 		try {
-			if (this.tooFast) {
+			this.rate.fill(now);
+			if (this.tooFast && !this.rate.isSpent()) {
 				this.tooFast = false;
 				resumeIfNothingIsLeft();
 			}

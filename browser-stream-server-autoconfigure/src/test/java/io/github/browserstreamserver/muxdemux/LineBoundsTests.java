@@ -6,7 +6,9 @@
 package io.github.browserstreamserver.muxdemux;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
+import io.github.browserstreamserver.stream.ByteRate;
 import io.github.browserstreamserver.stream.OpenRate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -76,16 +78,16 @@ class LineBoundsTests {
 
 	@Test
 	void aConnectionWithTwoReasonsToWaitWaitsForBoth() {
-		ReadGate gate = new ReadGate(this.client);
+		ReadGate gate = new ReadGate(this.client, new ByteRate(BYTES_A_SECOND, 0));
 		MuxStream stream = new MuxStream((MuxConnection) this.client.connection(), StreamRole.CONNECT, "one", false);
 		gate.shut(stream, 0);
-		gate.slow(0);
-		gate.slowNoMore();
+		gate.isOverrun(2 * BYTES_A_SECOND, 0);
+		gate.tick(TimeUnit.SECONDS.toNanos(1));
 		assertThat(this.client.isSuspended()).isTrue();
-		gate.slow(0);
+		gate.isOverrun(BYTES_A_SECOND, 0);
 		gate.open(stream);
 		assertThat(this.client.isSuspended()).isTrue();
-		gate.slowNoMore();
+		gate.tick(TimeUnit.SECONDS.toNanos(3));
 		assertThat(this.client.isSuspended()).isFalse();
 	}
 
