@@ -26,7 +26,7 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
  */
 final class LibraryThreads implements DisposableBean {
 
-	private static final int ANNOUNCERS = 16;
+	private static final int ANNOUNCERS = 64;
 
 	private static final int CALLBACKS = 8;
 
@@ -150,7 +150,13 @@ final class LibraryThreads implements DisposableBean {
 
 	@Override
 	public void destroy() {
-		finishAnnouncing();
+		if (this.announcers.isShutdown()) {
+			// it had its time already
+			this.announcers.shutdownNow();
+		}
+		else {
+			finishAnnouncing();
+		}
 		this.delays.shutdownNow();
 		this.handlers.shutdownNow();
 		this.callbacks.shutdown();

@@ -15,6 +15,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.github.browserstreamserver.stream.Counts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,11 @@ final class Announcements {
 	/** How many announcements may wait before no new ones are begun. */
 	static final int MOST = 10_000;
 
+	/**
+	 * How many because of one user or address, so that it does not hold the others up.
+	 */
+	static final int MOST_OF_ONE = MOST / 8;
+
 	private final Executor executor;
 
 	private final ReentrantLock lock = new ReentrantLock();
@@ -35,7 +41,7 @@ final class Announcements {
 	 * The names with something to announce. A name is here as long as a task works on it.
 	 */
 	@GuardedBy("lock")
-	private final Map<String, ArrayDeque<Runnable>> waiting = new HashMap<>();
+	private final Map<String, ArrayDeque<Announcement>> waiting = new HashMap<>();
 
 	@GuardedBy("lock")
 	private final List<String> toStart = new ArrayList<>();
@@ -43,26 +49,40 @@ final class Announcements {
 	@GuardedBy("lock")
 	private int count;
 
+	@GuardedBy("lock")
+	private final Counts<String> ofBearers = new Counts<>();
+
 	Announcements(Executor executor) {
 		this.executor = executor;
+	}
+
+	/**
+	 * What is to be told.
+	 *
+	 * @param run tells it
+	 * @param bearer the user or address because of whom, or {@code null}
+	 */
+	private record Announcement(Runnable run, @Nullable String bearer) {
 	}
 
 	/**
 	 * Adds an announcement. Runs nothing, so it may be called with a lock; call
 	 * {@link #flush()} afterwards, without.
 	 * @param name which name it is about
+	 * @param bearer the user or address because of whom, or {@code null}
 	 * @param announcement what to run
 	 */
-	void add(String name, Runnable announcement) {
+	void add(String name, @Nullable String bearer, Runnable announcement) {
 		this.lock.lock();
 		try {
-			ArrayDeque<Runnable> queue = this.waiting.get(name);
+			ArrayDeque<Announcement> queue = this.waiting.get(name);
 			if (queue == null) {
 				queue = new ArrayDeque<>();
 				this.waiting.put(name, queue);
 				this.toStart.add(name);
 			}
-			queue.add(announcement);
+			queue.add(new Announcement(announcement, bearer));
+			this.ofBearers.add(bearer);
 			this.count++;
 		}
 		finally {
@@ -109,13 +129,14 @@ final class Announcements {
 	}
 
 	/**
-	 * Tells whether so much waits that names should not change hands for a while.
+	 * Tells whether so much waits that a name should not change hands for a while.
+	 * @param bearer the user or address because of whom it would, or {@code null}
 	 * @return whether listeners are too slow
 	 */
-	boolean isFull() {
+	boolean isFullFor(@Nullable String bearer) {
 		this.lock.lock();
 		try {
-			return this.count >= MOST;
+			return this.count >= MOST || this.ofBearers.of(bearer) >= MOST_OF_ONE;
 		}
 		finally {
 			this.lock.unlock();
@@ -125,15 +146,15 @@ final class Announcements {
 	private @Nullable Runnable next(String name) {
 		this.lock.lock();
 		try {
-			ArrayDeque<Runnable> queue = this.waiting.get(name);
-			Runnable next = (queue != null) ? queue.poll() : null;
+			ArrayDeque<Announcement> queue = this.waiting.get(name);
+			Announcement next = (queue != null) ? queue.poll() : null;
 			if (next == null) {
 				this.waiting.remove(name);
+				return null;
 			}
-			else {
-				this.count--;
-			}
-			return next;
+			this.count--;
+			this.ofBearers.remove(next.bearer());
+			return next.run();
 		}
 		finally {
 			this.lock.unlock();

@@ -5,7 +5,6 @@
 
 package io.github.browserstreamserver.proxy;
 
-import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -242,8 +241,7 @@ final class Lease implements StreamEnd {
 	 * @return a name or an address, {@code null} if nothing is known
 	 */
 	@Nullable String user() {
-		InetSocketAddress address = this.host.identity().remoteAddress();
-		return (this.principal != null || address == null) ? this.principal : address.getHostString();
+		return Owner.bearer(this.host);
 	}
 
 	boolean isEnded() {

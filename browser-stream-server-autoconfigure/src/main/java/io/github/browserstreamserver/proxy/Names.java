@@ -89,8 +89,8 @@ final class Names implements StreamAcceptor {
 	 * @return the lease, or {@code null} if the name is taken
 	 */
 	@Nullable Lease listen(Peer host, StreamRequest request, StreamEnd control) {
-		if (this.announcements.isFull()) {
-			control.reset(ErrorCode.LIMIT, "too many names wait to be announced to the application");
+		if (this.announcements.isFullFor(Owner.bearer(host))) {
+			control.reset(ErrorCode.LIMIT, "too much about names waits to be announced to the application");
 			return null;
 		}
 		Instant now = this.clock.instant();
@@ -319,7 +319,7 @@ final class Names implements StreamAcceptor {
 	}
 
 	private void announceCreated(Lease lease) {
-		this.announcements.add(lease.name(), () -> {
+		this.announcements.add(lease.name(), lease.user(), () -> {
 			this.failures.guard("A listener of server.created",
 					() -> this.listener.created(lease.name(), lease.since()));
 			lease.announced();
@@ -327,7 +327,7 @@ final class Names implements StreamAcceptor {
 	}
 
 	private void announceDestroyed(Lease lease, Instant at, DestroyReason reason) {
-		this.announcements.add(lease.name(), () -> this.failures.guard("A listener of server.destroyed",
+		this.announcements.add(lease.name(), lease.user(), () -> this.failures.guard("A listener of server.destroyed",
 				() -> this.listener.destroyed(lease.name(), at, reason)));
 	}
 

@@ -5,6 +5,7 @@
 
 package io.github.browserstreamserver.proxy;
 
+import java.net.InetSocketAddress;
 import java.security.MessageDigest;
 import java.security.Principal;
 import java.util.Objects;
@@ -39,6 +40,17 @@ final class Owner {
 	static @Nullable String principal(Peer peer) {
 		Principal principal = peer.identity().principal();
 		return (principal != null) ? principal.getName() : null;
+	}
+
+	/**
+	 * Returns who bears what is kept for a peer: its user, or where it came from.
+	 * @param peer the peer
+	 * @return a name or an address, {@code null} if nothing is known
+	 */
+	static @Nullable String bearer(Peer peer) {
+		String principal = principal(peer);
+		InetSocketAddress address = peer.identity().remoteAddress();
+		return (principal != null || address == null) ? principal : address.getHostString();
 	}
 
 	/**

@@ -5,6 +5,7 @@
 
 package io.github.browserstreamserver.proxy;
 
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -72,9 +73,11 @@ public interface StreamAuthorizer {
 		 * The peer may not: its stream is reset with REFUSED.
 		 * @param reason what it is told; no secrets
 		 * @return a decision
+		 * @throws NullPointerException if there is no reason; the stream is refused then,
+		 * too
 		 */
 		public static Decision deny(String reason) {
-			return new Decision(reason);
+			return new Decision(Objects.requireNonNull(reason, "A denial needs a reason; for none, say \"\""));
 		}
 
 		/**

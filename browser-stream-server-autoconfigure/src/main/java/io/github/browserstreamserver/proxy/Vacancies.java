@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import io.github.browserstreamserver.stream.Counts;
@@ -33,13 +34,13 @@ final class Vacancies {
 
 	private int kept;
 
-	private final Counts<Peer> heldOf = new Counts<>();
+	private final Counts<Object> heldOf = new Counts<>();
 
 	private final Counts<String> keptOf = new Counts<>();
 
-	private final Map<HeldConnect, Peer> bearers = new HashMap<>();
+	private final Map<HeldConnect, Object> bearers = new HashMap<>();
 
-	/** Of all that may wait, one peer has no more than an eighth. */
+	/** Of all that may wait, one user or address has no more than an eighth. */
 	private static final int SHARE = 8;
 
 	Vacancies(NamePatience patience) {
@@ -111,11 +112,12 @@ final class Vacancies {
 				? Duration.between(now, vacancy.keptUntil) : Duration.ZERO;
 		Duration wait = this.patience.hold();
 		Duration time = (untilOwnerIsLate.compareTo(wait) > 0) ? untilOwnerIsLate : wait;
-		if (time.isZero() || this.held >= this.patience.mostWaiting() || this.heldOf.of(from) >= share()) {
+		Object bearer = Objects.requireNonNullElse(Owner.bearer(from), from);
+		if (time.isZero() || this.held >= this.patience.mostWaiting() || this.heldOf.of(bearer) >= share()) {
 			return null;
 		}
-		this.heldOf.add(from);
-		this.bearers.put(client, from);
+		this.heldOf.add(bearer);
+		this.bearers.put(client, bearer);
 		this.byName.computeIfAbsent(client.name(), (key) -> new Vacancy()).waiting.add(client);
 		this.held++;
 		return time;

@@ -23,6 +23,8 @@ final class XhrReading {
 
 	private volatile boolean suspended;
 
+	private volatile boolean over;
+
 	/**
 	 * Creates it.
 	 * @param executor answers a request that had to wait
@@ -32,7 +34,24 @@ final class XhrReading {
 	}
 
 	boolean begin(XhrUpload upload) {
-		return this.current.compareAndSet(null, upload);
+		boolean begins = this.current.compareAndSet(null, upload);
+		if (begins && this.over) {
+			end(upload);
+			return false;
+		}
+		return begins;
+	}
+
+	/**
+	 * The session takes nothing more: a request that still brings something is answered,
+	 * so that nobody waits for the rest of it.
+	 */
+	void finish() {
+		this.over = true;
+		XhrUpload upload = this.current.get();
+		if (upload != null) {
+			this.executor.execute(upload::sessionEnded);
+		}
 	}
 
 	void end(XhrUpload upload) {

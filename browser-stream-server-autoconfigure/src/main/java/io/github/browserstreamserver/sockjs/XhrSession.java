@@ -5,6 +5,7 @@
 
 package io.github.browserstreamserver.sockjs;
 
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -121,6 +122,15 @@ final class XhrSession implements Transport {
 	@Override
 	public PeerIdentity peer() {
 		return this.peer;
+	}
+
+	/**
+	 * Returns where the session came from.
+	 * @return an address, whoever the user is
+	 */
+	String address() {
+		InetSocketAddress address = this.peer.remoteAddress();
+		return (address != null) ? address.getHostString() : "";
 	}
 
 	@Override
@@ -367,6 +377,7 @@ final class XhrSession implements Transport {
 		finally {
 			this.lock.unlock();
 		}
+		this.reading.finish();
 		if (response != null) {
 			response.fail(reason);
 		}

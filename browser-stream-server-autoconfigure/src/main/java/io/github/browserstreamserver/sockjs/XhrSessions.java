@@ -24,12 +24,11 @@ import org.springframework.web.filter.ShallowEtagHeaderFilter;
  */
 final class XhrSessions {
 
-	/** What a container's limit of connections is for WebSockets; requests have none. */
-	static final int MAX_SESSIONS = 8192;
-
 	private static final String FRAMES_TYPE = "application/javascript;charset=UTF-8";
 
 	private final Map<String, XhrSession> sessions = new ConcurrentHashMap<>();
+
+	private final XhrPlaces places = new XhrPlaces();
 
 	private final Dialect dialect;
 
@@ -45,7 +44,7 @@ final class XhrSessions {
 	 */
 	void receive(String id, boolean streaming, HttpServletRequest request, HttpServletResponse response)
 			throws IOException {
-		if (this.sessions.size() >= MAX_SESSIONS && !this.sessions.containsKey(id)) {
+		if (!this.sessions.containsKey(id) && this.places.areTakenFor(request.getRemoteAddr())) {
 			response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
 			return;
 		}
@@ -72,6 +71,7 @@ final class XhrSessions {
 			XhrSession created = new XhrSession(owner, XhrIdentity.of(request), this.connections);
 			session = this.sessions.putIfAbsent(id, created);
 			if (session == null) {
+				this.places.take(created.address());
 				connect(id, created);
 				return created;
 			}
@@ -84,8 +84,14 @@ final class XhrSessions {
 			session.connected(this.dialect.connect(session, "SockJS session " + id + " of " + session));
 		}
 		catch (RuntimeException | Error ex) {
-			this.sessions.remove(id);
+			forget(id, session);
 			throw ex;
+		}
+	}
+
+	private void forget(String id, XhrSession session) {
+		if (this.sessions.remove(id, session)) {
+			this.places.give(session.address());
 		}
 	}
 
@@ -116,7 +122,11 @@ final class XhrSessions {
 	void sweep() {
 		long now = System.nanoTime();
 		this.sessions.values().forEach((session) -> session.beat(now));
-		this.sessions.values().removeIf((session) -> session.isForgotten(now));
+		this.sessions.forEach((id, session) -> {
+			if (session.isForgotten(now)) {
+				forget(id, session);
+			}
+		});
 	}
 
 }

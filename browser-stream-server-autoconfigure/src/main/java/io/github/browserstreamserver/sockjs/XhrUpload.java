@@ -152,6 +152,25 @@ final class XhrUpload implements ReadListener, AsyncListener {
 		}
 	}
 
+	/**
+	 * Nobody takes what the request brings any more.
+	 */
+	void sessionEnded() {
+		this.turn.lock();
+		try {
+			AsyncContext context = this.context;
+			if (!this.over && context != null && context.getResponse() instanceof HttpServletResponse response) {
+				// what is left of the body is not the next request
+				response.setHeader("Connection", "close");
+				this.output.discard();
+				answer(HttpServletResponse.SC_NOT_FOUND, "");
+			}
+		}
+		finally {
+			this.turn.unlock();
+		}
+	}
+
 	private void answerAtLast() {
 		this.turn.lock();
 		try {

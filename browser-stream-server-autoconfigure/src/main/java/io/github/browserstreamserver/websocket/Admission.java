@@ -38,7 +38,9 @@ final class Admission {
 	}
 
 	/**
-	 * Counts a connection. Also one that may not be is counted until it leaves.
+	 * Counts a connection, if it may be. One that may not be takes nobody's place, so
+	 * that who is over its own bound costs the others nothing; it must not
+	 * {@link #leave}.
 	 * @param who whose it is
 	 * @return why it may not be, or {@code null} if it may
 	 */
@@ -47,18 +49,18 @@ final class Admission {
 		String address = address(who);
 		this.lock.lock();
 		try {
+			if (this.all >= this.limits.connections()) {
+				return reason("the application takes", this.limits.connections(), "max");
+			}
+			if (this.ofPrincipals.of(principal) >= this.limits.connectionsPerPrincipal()) {
+				return reason("one user may have", this.limits.connectionsPerPrincipal(), "max-per-principal");
+			}
+			if (this.fromAddresses.of(address) >= this.limits.connectionsPerAddress()) {
+				return reason("one address may have", this.limits.connectionsPerAddress(), "max-per-address");
+			}
 			this.all++;
 			this.ofPrincipals.add(principal);
 			this.fromAddresses.add(address);
-			if (this.all > this.limits.connections()) {
-				return reason("the application takes", this.limits.connections(), "max");
-			}
-			if (this.ofPrincipals.of(principal) > this.limits.connectionsPerPrincipal()) {
-				return reason("one user may have", this.limits.connectionsPerPrincipal(), "max-per-principal");
-			}
-			if (this.fromAddresses.of(address) > this.limits.connectionsPerAddress()) {
-				return reason("one address may have", this.limits.connectionsPerAddress(), "max-per-address");
-			}
 			return null;
 		}
 		finally {

@@ -40,6 +40,10 @@ public final class StreamConnections {
 	 */
 	private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(4);
 
+	/** In the place of whose connection it is, for one that is not counted. */
+	private static final PeerIdentity REFUSED = new PeerIdentity() {
+	};
+
 	private final ConnectionWheel live = new ConnectionWheel();
 
 	private final Admission admission;
@@ -181,7 +185,7 @@ public final class StreamConnections {
 	public void add(Connection connection) {
 		PeerIdentity identity = connection.identity();
 		String refusal = this.admission.enter(identity);
-		this.live.add(connection, identity);
+		this.live.add(connection, (refusal == null) ? identity : REFUSED);
 		if (!this.running) {
 			connection.shutdown();
 		}
@@ -196,7 +200,7 @@ public final class StreamConnections {
 	 */
 	public void remove(Connection connection) {
 		PeerIdentity identity = this.live.remove(connection);
-		if (identity != null) {
+		if (identity != null && identity != REFUSED) {
 			this.admission.leave(identity);
 		}
 		synchronized (this.live) {

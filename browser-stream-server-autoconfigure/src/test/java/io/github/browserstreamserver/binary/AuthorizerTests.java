@@ -128,6 +128,19 @@ class AuthorizerTests {
 	}
 
 	@Test
+	void aDenialWithoutAReasonDenies() {
+		this.authorizer = (attempt) -> Decision.deny(nothing()).now();
+		this.client.connectTo(1, "a");
+		assertThat(this.client.talk()).singleElement().asString().startsWith("RESET 1 REFUSED");
+	}
+
+	/** As the message of an exception may be. */
+	@SuppressWarnings("NullAway")
+	private static String nothing() {
+		return new IllegalStateException().getMessage();
+	}
+
+	@Test
 	void rightsThatEndedCutAStream() {
 		this.host.listen(1, "a");
 		this.client.connectTo(1, "a");

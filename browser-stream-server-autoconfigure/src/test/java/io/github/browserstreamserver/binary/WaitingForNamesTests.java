@@ -178,6 +178,34 @@ class WaitingForNamesTests {
 	}
 
 	@Test
+	void aUserHasOneShareOfWhatMayWaitWithAllItsConnections() {
+		Relay small = new Relay(BinaryLimits.DEFAULTS, Relay.MEMORY, (options) -> options
+			.patience(new NamePatience(Duration.ofSeconds(2), Duration.ZERO, 16), options.delays()));
+		for (int connection = 0; connection < 4; connection++) {
+			ScriptedPeer eve = ScriptedPeer.connect(small.dialect, new User("eve"));
+			eve.connectTo(1, "name " + connection);
+			assertThat(eve.talk()).hasSize((connection < 2) ? 0 : 1);
+		}
+		ScriptedPeer bob = ScriptedPeer.connect(small.dialect, new User("bob"));
+		assertThat(bob.connectTo(1, "name").talk()).isEmpty();
+	}
+
+	@Test
+	void aUserHasAShareOfWhatWaitsToBeAnnounced() {
+		this.relay.holdAnnouncements();
+		ScriptedPeer eve = ScriptedPeer.connect(this.relay.dialect, new User("eve"));
+		for (int id = 1; id <= 1_300; id += 2) {
+			eve.listen(id, "name").end(id);
+		}
+		assertThat(eve.talk()).last().asString().contains("LIMIT too much about names waits");
+		ScriptedPeer bob = ScriptedPeer.connect(this.relay.dialect, new User("bob"));
+		bob.listen(1, "another");
+		assertThat(bob.talk()).isEmpty();
+		this.relay.announce();
+		assertThat(bob.talk()).containsExactly("ACCEPT 1");
+	}
+
+	@Test
 	void partsThatComeInAloneAreKeptTogether() {
 		ScriptedPeer client = this.relay.peer("client");
 		client.connectTo(1, "early");

@@ -123,6 +123,22 @@ class SockJsUploadTests {
 	}
 
 	@Test
+	void answersAMessageThatStillComesInWhenItsSessionEnds() {
+		assertThat(this.peer.poll()).isEqualTo("o");
+		TestDialect.Peer connection = server.dialect().next();
+		try (RawSocket slow = server.http().socket()) {
+			slow.sendBytes(("POST /boot/000/upload" + (sessions - 1) + "/xhr_send HTTP/1.1\r\nHost: 127.0.0.1:"
+					+ server.http().port() + "\r\nContent-Length: 100000\r\n\r\n[\"" + "x".repeat(20_000))
+				.getBytes(StandardCharsets.US_ASCII));
+			await().until(() -> connection.received().length() > 8000);
+			connection.transport().close(1012, "the application stops");
+			RawSocket.Response response = slow.exchange(new byte[0]);
+			assertThat(response.status()).isEqualTo(404);
+			assertThat(slow.isAtEnd()).as("the rest of the body is no request").isTrue();
+		}
+	}
+
+	@Test
 	void keepsTextInOrderBetweenManyRequests() {
 		server.dialect().echo(false);
 		assertThat(this.peer.poll()).isEqualTo("o");

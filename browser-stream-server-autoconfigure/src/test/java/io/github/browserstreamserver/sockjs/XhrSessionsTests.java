@@ -67,16 +67,34 @@ class XhrSessionsTests {
 
 	@Test
 	void refusesNewSessionsWhenThereAreTooManyAndKeepsTheOthers() throws IOException {
-		for (int i = 0; i < XhrSessions.MAX_SESSIONS; i++) {
-			this.sessions.receive("session" + i, true, this.request, response());
+		receiveSessions(XhrPlaces.MOST_OF_AN_ADDRESS, "session", this.request);
+		for (int address = 2; address <= XhrPlaces.MOST / XhrPlaces.MOST_OF_AN_ADDRESS; address++) {
+			receiveSessions(XhrPlaces.MOST_OF_AN_ADDRESS, "from" + address + "-", request("192.0.2." + address));
 		}
 		HttpServletResponse refused = response();
-		this.sessions.receive("one more", true, this.request, refused);
+		this.sessions.receive("one more", true, request("192.0.2.100"), refused);
 		verify(refused).setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
 		HttpServletResponse known = response();
 		this.sessions.receive("session0", true, this.request, known);
 		verify(known, never()).setStatus(anyInt());
-		assertThat(this.connections.count()).isEqualTo(XhrSessions.MAX_SESSIONS);
+		assertThat(this.connections.count()).isEqualTo(XhrPlaces.MOST);
+	}
+
+	private void receiveSessions(int count, String id, HttpServletRequest from) throws IOException {
+		for (int index = 0; index < count; index++) {
+			this.sessions.receive(id + index, true, from, response());
+		}
+	}
+
+	@Test
+	void anAddressTakesNoMoreThanItsShareOfTheSessions() throws IOException {
+		receiveSessions(XhrPlaces.MOST_OF_AN_ADDRESS, "session", this.request);
+		HttpServletResponse refused = response();
+		this.sessions.receive("one more", true, this.request, refused);
+		verify(refused).setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+		HttpServletResponse elsewhere = response();
+		this.sessions.receive("another", true, request("192.0.2.2"), elsewhere);
+		verify(elsewhere, never()).setStatus(anyInt());
 	}
 
 	@Test

@@ -43,7 +43,6 @@ class AdmissionTests {
 		}
 		Guest last = new Guest(null, "another");
 		assertThat(this.admission.enter(last)).isEqualTo("the application takes 5 connections (connections.max)");
-		this.admission.leave(last);
 		this.admission.leave(new Guest(null, "host0"));
 		assertThat(this.admission.enter(last)).isNull();
 		assertThat(this.admission.count()).isEqualTo(5);
@@ -67,13 +66,23 @@ class AdmissionTests {
 	}
 
 	@Test
+	void whoIsOverHisOwnBoundTakesNobodysPlace() {
+		for (int times = 0; times < 100; times++) {
+			this.admission.enter(new Guest("eve", "here"));
+			this.admission.enter(new Guest(null, "there"));
+		}
+		assertThat(this.admission.count()).isEqualTo(2 + 3);
+		this.admission.leave(new Guest(null, "there"));
+		assertThat(this.admission.enter(new Guest("bob", "elsewhere"))).isNull();
+	}
+
+	@Test
 	void countsBackToZero() {
 		Guest guest = new Guest("eve", "here");
 		for (int times = 0; times < 10; times++) {
-			this.admission.enter(guest);
-		}
-		for (int times = 0; times < 10; times++) {
-			this.admission.leave(guest);
+			if (this.admission.enter(guest) == null) {
+				this.admission.leave(guest);
+			}
 		}
 		assertThat(this.admission.count()).isZero();
 		assertThat(this.admission.enter(guest)).isNull();
