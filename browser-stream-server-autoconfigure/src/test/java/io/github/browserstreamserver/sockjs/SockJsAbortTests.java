@@ -26,25 +26,36 @@ class SockJsAbortTests {
 
 	private static final int ABORTED = 500;
 
+	/** Of one address, with those that are remembered. */
+	private static final int MOST = XhrPlaces.MOST_OF_AN_ADDRESS - 1;
+
 	@Test
 	void requestsThatBreakCostNoOtherRequest(CapturedOutput output) {
 		try (SockJsServer server = new SockJsServer()) {
+			XhrPeer healthy = new XhrPeer(server, "healthy");
+			assertThat(healthy.poll()).isEqualTo("o");
+			TestDialect.Peer goesOn = server.dialect().next();
 			List<TestDialect.Peer> aborted = new ArrayList<>();
 			// who is gone is found by a heartbeat, which is not the container's thread
-			for (int round = 0; ended(aborted) < ABORTED; round++) {
-				assertThat(new XhrPeer(server, "healthy" + round).poll()).isEqualTo("o");
-				server.dialect().next();
-				XhrPeer aborts = new XhrPeer(server, "aborts" + round);
-				try (XhrPeer.Stream stream = aborts.stream()) {
-					assertThat(stream.next()).isEqualTo("o");
-					TestDialect.Peer connection = server.dialect().next();
-					connection.write("x");
-					assertThat(stream.next()).isEqualTo("a[\"x\"]");
-					aborted.add(connection);
+			while (ended(aborted) < ABORTED) {
+				goesOn.write("still here");
+				assertThat(healthy.poll()).isEqualTo("a[\"still here\"]");
+				if (aborted.size() < MOST) {
+					aborted.add(abort(server, new XhrPeer(server, "aborts" + aborted.size())));
 				}
 			}
 		}
 		assertThat(output.getAll()).doesNotContain(" WARN ", " ERROR ", "non-recycled request");
+	}
+
+	private static TestDialect.Peer abort(SockJsServer server, XhrPeer peer) {
+		try (XhrPeer.Stream stream = peer.stream()) {
+			assertThat(stream.next()).isEqualTo("o");
+			TestDialect.Peer connection = server.dialect().next();
+			connection.write("x");
+			assertThat(stream.next()).isEqualTo("a[\"x\"]");
+			return connection;
+		}
 	}
 
 	private static long ended(List<TestDialect.Peer> peers) {
