@@ -26,7 +26,7 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
  */
 final class LibraryThreads implements DisposableBean {
 
-	private static final int ANNOUNCERS = 64;
+	private static final int ANNOUNCERS = 16;
 
 	private static final int CALLBACKS = 8;
 
