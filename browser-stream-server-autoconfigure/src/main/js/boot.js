@@ -115,17 +115,21 @@ export class Mdm extends Emitter {
  * Connects to the application, at once, and stays connected.
  *
  * Several calls with the same uri share one connection until it is closed; the options of the first call count. With
- * `{ shared: false }` it is one of its own.
+ * `{ shared: false }` it is one of its own. The options may also be the only argument.
  *
- * @param {string | URL | null} [uri] a path ("/browser-server"), or an http:, https:, ws: or wss: address; the directory that this module was loaded from
- *   unless it is given
+ * @param {string | URL | BootOptions | null} [uri] a path ("/browser-server"), or an http:, https:, ws: or wss: address; the directory that this
+ *   module was loaded from unless it is given
  * @param {BootOptions} [options]
  * @returns {Mdm}
+ * @throws {Error} when the connection that would be shared was made with another token, or without one
  */
 export function boot(uri, options = {}) {
+  if (areOptions(uri)) return boot(undefined, uri);
   const address = resolve(uri);
   const shared = options.shared ?? true;
   const known = shared ? SHARED.get(address) : undefined;
+  if (known && !connectorOf(known).serves(options.token))
+    throw new Error(`the connection to ${address} was made with another token, or without one; close() it before, or boot with { shared: false }`);
   if (known) return known;
   const mdm = new Mdm(address, environment(options));
   if (shared) SHARED.set(address, mdm);
@@ -158,6 +162,14 @@ function environment(options) {
     maxStreams: wholeNumber(options.maxStreams ?? MAX_STREAMS, "maxStreams", 1, MAX_INT),
     settings: streamSettings(options, DEFAULTS),
   };
+}
+
+/**
+ * @param {string | URL | BootOptions | null | undefined} value
+ * @returns {value is BootOptions} and not an address, as a URL or the page's `location` is
+ */
+function areOptions(value) {
+  return typeof value === "object" && value !== null && !("href" in value);
 }
 
 /**

@@ -6,7 +6,7 @@ import { report } from "./emitter.js";
 import { StreamError } from "./errors.js";
 import { SUBPROTOCOL } from "./frames.js";
 
-/** @import { Environment } from "./boot.js" */
+/** @import { Environment, Token } from "./boot.js" */
 /** @import { ConnectionOwner } from "./connection.js" */
 /** @import { WireStream } from "./wire-stream.js" */
 
@@ -101,6 +101,16 @@ export class Connector {
   }
 
   /**
+   * Whether who has this token may share the connection: it must not be taken for somebody else. Of two functions nobody can tell.
+   * @param {Token | undefined} token
+   */
+  serves(token) {
+    const ours = this.#options.token;
+    if (token === undefined || token === ours) return true;
+    return ours !== undefined && (typeof token === "function" || typeof ours === "function");
+  }
+
+  /**
    * Opens a stream now, or as soon as there is a connection.
    * @param {WireStream} stream
    */
@@ -180,7 +190,8 @@ export class Connector {
     this.#since = undefined;
     if (this.#held(since)) this.#backoff.reset();
     this.#retry();
-    if (since !== undefined) this.#owner.disconnected(error);
+    // One that was refused is told why, as nothing else says it.
+    if (since !== undefined || error.code !== "CONNECTION_LOST") this.#owner.disconnected(error);
   }
 
   /** @param {number | undefined} since */

@@ -40,6 +40,8 @@ export class BrowserStream extends Emitter {
   #full = false;
   #writableEnded = false;
   #writableFinished = false;
+  /** Something was written to a side that had said its last. */
+  #wroteLate = false;
   #wireClosed = false;
   /** No more events but "error" and "close", which are on their way. */
   #done = false;
@@ -125,6 +127,7 @@ export class BrowserStream extends Emitter {
     if (this.#writableEnded) throw new Error("write() after end()");
     const message = encodeMessage(value);
     if (this.#done) return false;
+    this.#wroteLate ||= this.#inbox.ended;
     this.#wire.send(message);
     this.#full = this.#wire.buffered >= this.#settings.highWaterMark;
     return !this.#full;
@@ -260,8 +263,8 @@ export class BrowserStream extends Emitter {
   #closed(error) {
     this.#wireClosed = true;
     const ended = error === undefined && this.#writableEnded;
-    // Whoever has ended and then cancels wants no more of us: nothing is lost if we had nothing under way.
-    const left = error?.code === "CANCELLED" && this.#wire.buffered === 0;
+    // Whoever has ended and then cancels wants no more of us: nothing is lost if we had nothing under way, and wrote nothing behind that.
+    const left = error?.code === "CANCELLED" && this.#wire.buffered === 0 && !this.#wroteLate;
     const orderly = this.#inbox.ending && (ended || left);
     // What came in time may still be taken; "end" and "close" follow then.
     if (!orderly || this.#inbox.ended) this.#finish(orderly ? undefined : error);

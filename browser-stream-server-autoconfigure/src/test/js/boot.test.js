@@ -79,6 +79,28 @@ describe("boot", () => {
     assert.equal(start("ws://h/shared"), second);
   });
 
+  it("takes options alone, and an address of another kind for one", () => {
+    // This module's own directory, as without an argument; a page's is one to connect to.
+    assert.throws(() => boot({ token: "abc" }), { name: "TypeError", message: /and file:.* is none/ });
+    assert.equal(start({ href: "x", toString: () => "ws://h/location" }).uri, "ws://h/location");
+  });
+
+  it("does not share a connection that says somebody else's token", () => {
+    const other = /made with another token.*shared: false/;
+    const none = start("ws://h/none");
+    assert.throws(() => start("ws://h/none", { token: "mine" }), other);
+    assert.throws(() => start("ws://h/none", { token: () => "mine" }), other);
+    assert.equal(start("ws://h/none"), none);
+    const known = start("ws://h/known", { token: "theirs" });
+    assert.throws(() => start("ws://h/known", { token: "mine" }), other);
+    assert.equal(start("ws://h/known", { token: "theirs" }), known);
+    assert.equal(start("ws://h/known"), known);
+    known.close();
+    const asked = start("ws://h/known", { token: () => "mine" });
+    assert.notEqual(asked, known);
+    assert.equal(start("ws://h/known", { token: () => "mine" }), asked);
+  });
+
   it("refuses options that make no sense", () => {
     for (const bad of [{ maxStreams: 0 }, { window: 1 }, { highWaterMark: Number.NaN }, { maxMessageSize: 1.5 }])
       assert.throws(() => start("ws://h/bad", bad), RangeError);

@@ -89,6 +89,20 @@ describe("connect", () => {
     assert.equal(stream.errored, undefined);
   });
 
+  it("does not end in peace when it wrote behind the other side's end, which wants no more", async () => {
+    const { mdm, relay } = await setUpConnected();
+    const stream = StreamClient(mdm).connect("a");
+    const log = record(stream, ...ALL);
+    relay.say(accept(1), end(1));
+    await settle();
+    assert.ok(log.includes("end"));
+    stream.write("one more thing");
+    assert.equal((await relay.heardOnly("DATA")).length, 1);
+    relay.say(reset(1, 10, "left"));
+    await settle();
+    assert.deepEqual(log.slice(-2), [["error", "CANCELLED"], "close"]);
+  });
+
   it("ends with NO_SUCH_SERVER when nobody listens, and close comes last", async () => {
     const { mdm, relay } = await setUpConnected();
     const stream = StreamClient(mdm).connect("nobody");

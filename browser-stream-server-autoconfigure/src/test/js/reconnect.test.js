@@ -33,6 +33,21 @@ describe("mdm", () => {
     assert.deepEqual(log, ["connect", ["disconnect", "SHUTDOWN"]]);
   });
 
+  it("says why the application refused it, without a connect, and goes on trying", async () => {
+    const { mdm, relays, clock } = setUp();
+    const log = record(mdm, "connect", "disconnect");
+    const messages = [];
+    mdm.on("disconnect", (error) => messages.push(error.message));
+    await relays[0].open({ greet: false });
+    await relays[0].drop(4004, "LIMIT: one address may have 2 connections (connections.max-per-address)");
+    await clock.advance(500);
+    await relays[1].drop(1006);
+    await clock.advance(1000);
+    await relays[2].open();
+    assert.deepEqual(log, [["disconnect", "LIMIT"], "connect"]);
+    assert.match(messages[0], /connections\.max-per-address/);
+  });
+
   it("offers the one subprotocol, and takes no other", async () => {
     const { relay, mdm } = setUp();
     assert.equal(relay.socket.offered, "v1.browser-stream-server");

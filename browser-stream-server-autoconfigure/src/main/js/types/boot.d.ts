@@ -92,14 +92,15 @@ export declare class Mdm extends Emitter<MdmEvents> {
  * Connects to the application, at once, and stays connected.
  *
  * Several calls with the same uri share one connection until it is closed; the options of the first call count. With
- * `{ shared: false }` it is one of its own.
+ * `{ shared: false }` it is one of its own. The options may also be the only argument.
  *
- * @param {string | URL | null} [uri] a path ("/browser-server"), or an http:, https:, ws: or wss: address; the directory that this module was loaded from
- *   unless it is given
+ * @param {string | URL | BootOptions | null} [uri] a path ("/browser-server"), or an http:, https:, ws: or wss: address; the directory that this
+ *   module was loaded from unless it is given
  * @param {BootOptions} [options]
  * @returns {Mdm}
+ * @throws {Error} when the connection that would be shared was made with another token, or without one
  */
-export declare function boot(uri?: string | URL | null, options?: BootOptions): Mdm;
+export declare function boot(uri?: string | URL | BootOptions | null, options?: BootOptions): Mdm;
 /**
  * @param {Mdm} mdm
  * @returns {Connector}

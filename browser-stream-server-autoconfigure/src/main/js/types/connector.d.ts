@@ -1,6 +1,6 @@
 import { Connection } from "./connection.js";
 import { StreamError } from "./errors.js";
-import type { Environment } from "./boot.js";
+import type { Environment, Token } from "./boot.js";
 import type { ConnectionOwner } from "./connection.js";
 import type { WireStream } from "./wire-stream.js";
 export type Resident = {
@@ -58,6 +58,11 @@ export declare class Connector implements ConnectionOwner {
     get connected(): boolean;
     /** Whether streams can be opened at once. */
     get online(): boolean;
+    /**
+     * Whether who has this token may share the connection: it must not be taken for somebody else. Of two functions nobody can tell.
+     * @param {Token | undefined} token
+     */
+    serves(token: Token | undefined): boolean;
     /**
      * Opens a stream now, or as soon as there is a connection.
      * @param {WireStream} stream

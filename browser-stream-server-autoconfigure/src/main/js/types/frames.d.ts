@@ -53,7 +53,7 @@ export declare const MAX_TARGET = 255;
 /** Bytes of metadata as JSON in UTF-8, and how deep its arrays and objects may be nested. */
 export declare const MAX_METADATA = 4096;
 export declare const MAX_METADATA_DEPTH = 100;
-/** Bytes of KEY. */
+/** Bytes of KEY, unless it is empty, and asks for one. */
 export declare const MIN_KEY = 16;
 export declare const MAX_KEY = 64;
 /** Bytes of the reason in RESET. */

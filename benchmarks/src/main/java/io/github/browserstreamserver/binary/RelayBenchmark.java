@@ -137,6 +137,7 @@ public class RelayBenchmark {
 
 		Connection connect(BinaryDialect dialect) {
 			Connection made = dialect.connect(this, "a benchmark");
+			made.admitted();
 			made.received(ByteBuffer.wrap(new byte[] { 1, 0, 0, 0 }), true);
 			this.connection = made;
 			return made;

@@ -510,10 +510,11 @@ public class BrowserStreamServerProperties {
 	public static class Java {
 
 		/**
-		 * Largest message that Java code takes. It is put together in memory; tabs are
-		 * not bound by it among themselves.
+		 * Largest message that Java code takes, half of 'memory' at most. It is put
+		 * together in memory; tabs are not bound by it among themselves. 16MB, or that
+		 * half if it is less, if not set.
 		 */
-		private DataSize maxMessageSize = DataSize.ofMegabytes(16);
+		private @Nullable DataSize maxMessageSize;
 
 		/**
 		 * Most handlers of streams that run at the same time. Further streams are reset
@@ -521,11 +522,11 @@ public class BrowserStreamServerProperties {
 		 */
 		private int maxHandlerThreads = 256;
 
-		public DataSize getMaxMessageSize() {
+		public @Nullable DataSize getMaxMessageSize() {
 			return this.maxMessageSize;
 		}
 
-		public void setMaxMessageSize(DataSize maxMessageSize) {
+		public void setMaxMessageSize(@Nullable DataSize maxMessageSize) {
 			this.maxMessageSize = maxMessageSize;
 		}
 
@@ -557,9 +558,10 @@ public class BrowserStreamServerProperties {
 		private String path = "/boot";
 
 		/**
-		 * Largest message that they may send and are sent. It is put together in memory.
+		 * Largest message that they may send and are sent, half of 'memory' at most. It
+		 * is put together in memory. 16MB, or that half if it is less, if not set.
 		 */
-		private DataSize maxMessageSize = DataSize.ofMegabytes(16);
+		private @Nullable DataSize maxMessageSize;
 
 		public boolean isEnabled() {
 			return this.enabled;
@@ -577,11 +579,11 @@ public class BrowserStreamServerProperties {
 			this.path = path;
 		}
 
-		public DataSize getMaxMessageSize() {
+		public @Nullable DataSize getMaxMessageSize() {
 			return this.maxMessageSize;
 		}
 
-		public void setMaxMessageSize(DataSize maxMessageSize) {
+		public void setMaxMessageSize(@Nullable DataSize maxMessageSize) {
 			this.maxMessageSize = maxMessageSize;
 		}
 

@@ -18,8 +18,8 @@ import io.github.browserstreamserver.proxy.NamePatience;
 import io.github.browserstreamserver.stream.OpenRate;
 import io.github.browserstreamserver.stream.PeerLimits;
 import io.github.browserstreamserver.stream.TargetRules;
-import org.jspecify.annotations.Nullable;
 import io.github.browserstreamserver.websocket.OriginRules;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.util.unit.DataSize;
 
@@ -39,12 +39,17 @@ final class CheckedProperties {
 	private static final Pattern ORIGIN_PATTERN = Pattern
 		.compile("\\*|https?://(\\[[0-9A-Fa-f:.*]+](:\\d+)?|[^/?#@\\s\\[\\]]+)(:\\[(\\*|\\d+(,\\d+)*)])?");
 
+	/** No browser says it, so such an origin would never be met. */
+	private static final Pattern DEFAULT_PORT = Pattern.compile("http://.*:80|https://.*:443");
+
 	private static final Set<String> DOTS = Set.of(".", "..");
 
 	private static final DataSize LEAST_WINDOW = DataSize.ofKilobytes(16);
 
 	/** Less, and there would be no room for the lines that open streams. */
 	private static final DataSize LEAST_LINE = DataSize.ofKilobytes(4);
+
+	private static final DataSize MESSAGE = DataSize.ofMegabytes(16);
 
 	private static final DataSize MOST_METADATA = DataSize.ofKilobytes(4);
 
@@ -94,7 +99,7 @@ final class CheckedProperties {
 
 	List<String> allowedOrigins() {
 		for (String origin : this.properties.getAllowedOrigins()) {
-			if (!ORIGIN.matcher(origin).matches()) {
+			if (!ORIGIN.matcher(origin).matches() || DEFAULT_PORT.matcher(origin).matches()) {
 				throw invalid("allowed-origins", origin,
 						"It must be '*' or an origin: scheme, host and, if it is not the default, port, without a path,"
 								+ " for example 'https://example.org'.");
@@ -105,10 +110,10 @@ final class CheckedProperties {
 
 	OriginRules originRules() {
 		for (String pattern : this.properties.getAllowedOriginPatterns()) {
-			if (!ORIGIN_PATTERN.matcher(pattern).matches()) {
+			if (!ORIGIN_PATTERN.matcher(pattern).matches() || DEFAULT_PORT.matcher(pattern).matches()) {
 				throw invalid("allowed-origin-patterns", pattern,
 						"It must be an origin in which '*' stands for any text, and ':[80,8080]' or ':[*]' for ports,"
-								+ " for example 'https://*.example.org'.");
+								+ " without the default port otherwise, for example 'https://*.example.org'.");
 			}
 		}
 		return new OriginRules(allowedOrigins(), this.properties.getAllowedOriginPatterns(),
@@ -146,7 +151,7 @@ final class CheckedProperties {
 	MuxDemuxLimits muxDemuxLimits() {
 		BinaryLimits limits = limits();
 		return new MuxDemuxLimits(limits.maxStreams(), limits.maxWindow(),
-				size("boot.max-message-size", this.properties.getBoot().getMaxMessageSize(), LEAST_LINE, "'16MB'"),
+				message("boot.max-message-size", this.properties.getBoot().getMaxMessageSize(), LEAST_LINE),
 				limits.keepalive(), limits.livenessTimeout(), limits.acceptTimeout(), limits.opensPerSecond(),
 				limits.idleTimeout(), limits.bytesPerSecond());
 	}
@@ -183,7 +188,11 @@ final class CheckedProperties {
 
 	private Duration idleTimeout() {
 		Duration value = this.properties.getStream().getIdleTimeout();
-		return (value != null && value.isZero()) ? value : duration("stream.idle-timeout", value);
+		if (value == null || (!value.isZero() && !isDuration(value))) {
+			throw invalid("stream.idle-timeout", value,
+					"It must be '0', for no timeout, or a time from one second ('1s') to one day ('24h').");
+		}
+		return value;
 	}
 
 	PeerLimits peerLimits() {
@@ -236,8 +245,25 @@ final class CheckedProperties {
 	}
 
 	int maxMessage() {
-		return size("java.max-message-size", this.properties.getJava().getMaxMessageSize(), DataSize.ofBytes(1),
-				"'16MB'");
+		return message("java.max-message-size", this.properties.getJava().getMaxMessageSize(), DataSize.ofBytes(1));
+	}
+
+	/**
+	 * What is put together in memory: one that does not fit, or fills it alone, would
+	 * only be noticed when it comes.
+	 */
+	private int message(String name, @Nullable DataSize value, DataSize least) {
+		long most = Math.min(memory() / 2, MOST.toBytes());
+		if (value == null) {
+			return (int) Math.min(MESSAGE.toBytes(), most);
+		}
+		if (value.compareTo(least) < 0 || value.toBytes() > most) {
+			throw invalid(name, value,
+					"It must be a size from " + least.toBytes() + "B to " + most
+							+ "B, half of browser-stream-server.memory, for example '"
+							+ Math.min(MESSAGE.toBytes(), most) + "B'.");
+		}
+		return (int) value.toBytes();
 	}
 
 	int maxHandlerThreads() {
@@ -260,10 +286,14 @@ final class CheckedProperties {
 	}
 
 	private static Duration duration(String name, @Nullable Duration value) {
-		if (value == null || value.compareTo(SHORTEST) < 0 || value.compareTo(LONGEST) > 0) {
+		if (value == null || !isDuration(value)) {
 			throw invalid(name, value, "It must be a time from one second ('1s') to one day ('24h').");
 		}
 		return value;
+	}
+
+	private static boolean isDuration(Duration value) {
+		return value.compareTo(SHORTEST) >= 0 && value.compareTo(LONGEST) <= 0;
 	}
 
 	static InvalidConfigurationPropertyValueException invalid(String name, @Nullable Object value, String reason) {

@@ -61,8 +61,14 @@ final class StreamServerLifecycle implements SmartLifecycle {
 	@Override
 	public void stop() {
 		this.registry.close();
-		if (!this.connections.drain(this.drainTimeout, this.spread)) {
-			logger.debug("Some streams were not over within {}; they are reset", this.drainTimeout);
+		int peers = this.connections.count();
+		if (peers > 0 && !this.drainTimeout.isZero()) {
+			logger.info("Waiting up to {} ms for the streams of {} connections to finish (shutdown.drain-timeout)",
+					this.drainTimeout.toMillis(), peers);
+		}
+		if (!this.connections.drain(this.drainTimeout, this.spread) && !this.drainTimeout.isZero()) {
+			logger.info("The streams of {} connections were not over in time; they are reset",
+					this.connections.count());
 		}
 		this.registry.shutdown();
 		this.connections.stop();

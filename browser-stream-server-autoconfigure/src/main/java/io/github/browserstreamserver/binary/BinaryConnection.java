@@ -80,6 +80,8 @@ final class BinaryConnection implements Connection, Peer {
 
 	private volatile boolean draining;
 
+	private boolean greeted;
+
 	/** When the peer will be even with the rate at which it may open streams. */
 	private long even;
 
@@ -101,10 +103,17 @@ final class BinaryConnection implements Connection, Peer {
 				() -> terminate(WRITE_FAILED, "a write failed"));
 	}
 
-	void greet() {
+	// --- called by the transport
+
+	@Override
+	public void admitted() {
 		BinaryLimits limits = this.dialect.limits();
 		this.lock.lock();
 		try {
+			if (this.end.isBegun()) {
+				return;
+			}
+			this.greeted = true;
 			this.outbox.control().hello(new Settings(limits.maxStreams(), (int) limits.keepalive().toMillis()));
 		}
 		finally {
@@ -112,8 +121,6 @@ final class BinaryConnection implements Connection, Peer {
 		}
 		flush();
 	}
-
-	// --- called by the transport
 
 	@Override
 	public void received(ByteBuffer part, boolean last) {
@@ -191,16 +198,25 @@ final class BinaryConnection implements Connection, Peer {
 
 	@Override
 	public void drain(Duration spread) {
+		boolean tooEarly;
 		this.lock.lock();
 		try {
 			if (this.end.isBegun()) {
 				return;
 			}
-			this.outbox.control().goAway((int) spread.toMillis());
-			this.draining = true;
+			tooEarly = !this.greeted;
+			if (!tooEarly) {
+				this.outbox.control().goAway((int) spread.toMillis());
+				this.draining = true;
+			}
 		}
 		finally {
 			this.lock.unlock();
+		}
+		if (tooEarly) {
+			// nothing is said before HELLO
+			shutdown();
+			return;
 		}
 		flush();
 	}
@@ -360,7 +376,7 @@ final class BinaryConnection implements Connection, Peer {
 			return "the host's connection has no stream ids left";
 		}
 		if (!stream.open(id, acceptDeadline())) {
-			return "the relay has no memory left for another stream";
+			return "the relay has no memory left for another stream (memory)";
 		}
 		this.table.add(stream);
 		stream.openWaits();

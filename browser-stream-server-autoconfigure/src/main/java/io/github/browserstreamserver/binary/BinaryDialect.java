@@ -55,13 +55,11 @@ public final class BinaryDialect implements Dialect {
 	}
 
 	/**
-	 * {@inheritDoc} The relay's HELLO is sent at once.
+	 * {@inheritDoc} The relay's HELLO is sent when it is {@link Connection#admitted}.
 	 */
 	@Override
 	public Connection connect(Transport transport, String description) {
-		BinaryConnection connection = new BinaryConnection(this, transport, description);
-		connection.greet();
-		return connection;
+		return new BinaryConnection(this, transport, description);
 	}
 
 	/**

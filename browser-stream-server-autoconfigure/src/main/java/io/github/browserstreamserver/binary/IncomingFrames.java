@@ -176,7 +176,7 @@ final class IncomingFrames implements FrameHandler {
 			return null;
 		}
 		if (this.connection.table().fromPeer() >= most) {
-			refuse(id, ErrorCode.LIMIT, "a connection may have " + most + " streams open");
+			refuse(id, ErrorCode.LIMIT, "a connection may have " + most + " streams open (stream.max-per-connection)");
 			return null;
 		}
 		if (this.connection.opensTooFast()) {
@@ -184,12 +184,12 @@ final class IncomingFrames implements FrameHandler {
 			return null;
 		}
 		if (this.connection.hasItsShare()) {
-			refuse(id, ErrorCode.LIMIT, "memory is short, and this connection has more than its share of it");
+			refuse(id, ErrorCode.LIMIT, "memory is short, and this connection has more than its share of it (memory)");
 			return null;
 		}
 		BinaryStream stream = this.connection.newStream(request, true);
 		if (!stream.open(id, this.connection.acceptDeadline())) {
-			refuse(id, ErrorCode.LIMIT, "the relay has no memory left for another stream");
+			refuse(id, ErrorCode.LIMIT, "the relay has no memory left for another stream (memory)");
 			return null;
 		}
 		this.connection.table().add(stream);

@@ -12,7 +12,9 @@ import io.github.browserstreamserver.proxy.DestroyReason;
 /**
  * {@code server.destroyed}: nobody listens on a name any more, or somebody else does from
  * now on. Published as a Spring application event, exactly once behind each
- * {@link ServerCreatedEvent}; the name itself is free before that. Immutable.
+ * {@link ServerCreatedEvent}. The host has lost the name before that; others can have it
+ * from then on, but only when {@code names.grace} is over if the host's line broke
+ * ({@link DestroyReason#HOST_GONE}), as it may come back. Immutable.
  *
  * @param name the name
  * @param at when it was given up or lost

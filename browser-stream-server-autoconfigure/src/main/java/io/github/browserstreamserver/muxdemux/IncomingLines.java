@@ -111,8 +111,9 @@ final class IncomingLines implements LineSplitter.LineHandler {
 	}
 
 	private byte[] tooMany(Meta meta) {
-		return Lines.error(meta.role(), meta.name(), ErrorCode.LIMIT, "more streams than one connection may have ("
-				+ this.connection.dialect().limits().maxStreams() + "), or no memory left for another");
+		return Lines.error(meta.role(), meta.name(), ErrorCode.LIMIT,
+				"more streams than one connection may have (" + this.connection.dialect().limits().maxStreams()
+						+ ", stream.max-per-connection), or no memory left for another");
 	}
 
 	private void accept(String id, Meta meta) throws MuxDemuxException {

@@ -97,7 +97,8 @@ final class LineSplitter {
 
 	private void check(int more) throws MuxDemuxException {
 		if (more > this.maxLine - this.length) {
-			throw new MuxDemuxException(ErrorCode.LIMIT, "a line is longer than " + this.maxLine + " bytes");
+			throw new MuxDemuxException(ErrorCode.LIMIT,
+					"a line is longer than " + this.maxLine + " bytes (boot.max-message-size)");
 		}
 	}
 

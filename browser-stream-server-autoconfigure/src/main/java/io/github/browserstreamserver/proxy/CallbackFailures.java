@@ -6,6 +6,7 @@
 package io.github.browserstreamserver.proxy;
 
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.slf4j.Logger;
@@ -62,13 +63,20 @@ final class CallbackFailures {
 	 * @param failure how
 	 */
 	void note(String what, Throwable failure) {
-		if (this.seen.add(failure.getClass().getName())) {
+		Throwable cause = causeOf(failure);
+		if (this.seen.add(cause.getClass().getName())) {
 			logger.warn("{} failed; {}. Further failures of this kind are logged at DEBUG", what, this.consequence,
-					failure);
+					cause);
 		}
 		else {
-			logger.debug("{} failed again; {}", what, this.consequence, failure);
+			logger.debug("{} failed again; {}", what, this.consequence, cause);
 		}
+	}
+
+	/** What a stage wraps is what failed. */
+	private static Throwable causeOf(Throwable failure) {
+		Throwable cause = (failure instanceof CompletionException) ? failure.getCause() : null;
+		return (cause != null) ? cause : failure;
 	}
 
 }

@@ -329,7 +329,7 @@ final class JavaEnd implements OutgoingStream {
 			return;
 		}
 		if (!open()) {
-			String reason = "the relay has no memory left for another stream";
+			String reason = "the relay has no memory left for another stream (memory)";
 			this.other.reset(ErrorCode.LIMIT, reason);
 			reset(ErrorCode.LIMIT, reason);
 			return;

@@ -188,7 +188,7 @@ final class Names implements StreamAcceptor {
 	 */
 	private @Nullable Lease hold(Peer from, HeldConnect held) {
 		Lease lease;
-		Duration time = null;
+		Duration time = Duration.ZERO;
 		this.lock.lock();
 		try {
 			lease = this.leases.get(held.name());
@@ -203,7 +203,10 @@ final class Names implements StreamAcceptor {
 		finally {
 			this.lock.unlock();
 		}
-		if (time != null) {
+		if (time == null) {
+			held.reset(ErrorCode.LIMIT, nobodyListens(held.name()) + ", and too many wait already (names.max-waiting)");
+		}
+		else if (!time.isZero()) {
 			held.endsBy(this.delays.after(time, () -> {
 				if (forget(held)) {
 					held.reset(ErrorCode.NO_SUCH_SERVER, nobodyListens(held.name()));

@@ -134,7 +134,7 @@ public final class ProxyRegistry {
 			}));
 		}
 		else {
-			stream.reset(ErrorCode.LIMIT, "the relay has no memory left for another stream");
+			stream.reset(ErrorCode.LIMIT, "the relay has no memory left for another stream (memory)");
 		}
 		return stream;
 	}

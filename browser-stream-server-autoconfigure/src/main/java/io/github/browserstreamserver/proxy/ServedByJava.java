@@ -51,7 +51,8 @@ final class ServedByJava {
 			this.peers.handlers().execute(() -> handle(stream));
 		}
 		catch (RejectedExecutionException ex) {
-			stream.reset(ErrorCode.LIMIT, "all threads that serve streams in the application are busy");
+			stream.reset(ErrorCode.LIMIT,
+					"all threads that serve streams in the application are busy (java.max-handler-threads)");
 		}
 	}
 

@@ -104,7 +104,7 @@ final class Vacancies {
 	 * @param client who waits
 	 * @param from who bears it
 	 * @param now the time
-	 * @return for how long; {@code null} if it cannot
+	 * @return for how long, zero if nobody waits; {@code null} if too many do
 	 */
 	@Nullable Duration hold(HeldConnect client, Peer from, Instant now) {
 		Vacancy vacancy = this.byName.get(client.name());
@@ -113,7 +113,10 @@ final class Vacancies {
 		Duration wait = this.patience.hold();
 		Duration time = (untilOwnerIsLate.compareTo(wait) > 0) ? untilOwnerIsLate : wait;
 		Object bearer = Objects.requireNonNullElse(Owner.bearer(from), from);
-		if (time.isZero() || this.held >= this.patience.mostWaiting() || this.heldOf.of(bearer) >= share()) {
+		if (time.isZero()) {
+			return time;
+		}
+		if (this.held >= this.patience.mostWaiting() || this.heldOf.of(bearer) >= share()) {
 			return null;
 		}
 		this.heldOf.add(bearer);

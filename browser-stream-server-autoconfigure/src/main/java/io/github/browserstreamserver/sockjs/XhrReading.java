@@ -54,6 +54,10 @@ final class XhrReading {
 		}
 	}
 
+	boolean isOver() {
+		return this.over;
+	}
+
 	void end(XhrUpload upload) {
 		this.current.compareAndSet(upload, null);
 	}

@@ -84,13 +84,18 @@ final class XhrUpload implements ReadListener, AsyncListener {
 	}
 
 	void start(HttpServletRequest request, HttpServletResponse response) throws IOException {
+		this.turn.lock();
 		try {
 			ServletInputStream body = request.getInputStream();
 			AsyncContext started = request.startAsync(request, response);
 			started.setTimeout(TIMEOUT);
 			started.addListener(this);
 			this.context = started;
-			if (body.isFinished()) {
+			if (this.reading.isOver()) {
+				// since it began; whoever said so found nothing yet to answer
+				sessionEnded();
+			}
+			else if (body.isFinished()) {
 				// there is none, and not every container calls for that
 				onAllDataRead();
 			}
@@ -101,6 +106,9 @@ final class XhrUpload implements ReadListener, AsyncListener {
 		catch (IOException | RuntimeException ex) {
 			release();
 			throw ex;
+		}
+		finally {
+			this.turn.unlock();
 		}
 	}
 

@@ -18,6 +18,13 @@ import io.github.browserstreamserver.stream.PeerIdentity;
 public interface Connection {
 
 	/**
+	 * The connection is one of those that are taken: what the dialect says first can be
+	 * said now. Called once at most, and not if the connection is refused.
+	 */
+	default void admitted() {
+	}
+
+	/**
 	 * Bytes of a message came in. A part is as good as a whole message.
 	 * @param part the bytes; the buffer belongs to the transport and is valid only during
 	 * the call

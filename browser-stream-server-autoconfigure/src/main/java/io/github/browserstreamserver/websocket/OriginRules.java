@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.http.server.ServerHttpResponse;
@@ -21,6 +23,8 @@ import org.springframework.web.socket.server.support.OriginHandshakeInterceptor;
  * are named. A page of any other is refused with 403. Immutable.
  */
 public final class OriginRules {
+
+	private static final Logger logger = LoggerFactory.getLogger(OriginRules.class);
 
 	private final List<String> origins;
 
@@ -73,25 +77,42 @@ public final class OriginRules {
 	public HandshakeInterceptor interceptor() {
 		OriginHandshakeInterceptor known = new OriginHandshakeInterceptor(this.origins);
 		known.setAllowedOriginPatterns(this.patterns);
-		return this.withoutOrigin ? known : new OriginNeeded(known);
+		return new Telling(known, this.withoutOrigin);
 	}
 
-	private static final class OriginNeeded implements HandshakeInterceptor {
+	/**
+	 * Says what it was that refused, and what to set: a page is only told that it was
+	 * refused.
+	 */
+	private static final class Telling implements HandshakeInterceptor {
 
 		private final HandshakeInterceptor known;
 
-		OriginNeeded(HandshakeInterceptor known) {
+		private final boolean withoutOrigin;
+
+		Telling(HandshakeInterceptor known, boolean withoutOrigin) {
 			this.known = known;
+			this.withoutOrigin = withoutOrigin;
 		}
 
 		@Override
 		public boolean beforeHandshake(ServerHttpRequest request, ServerHttpResponse response, WebSocketHandler handler,
 				Map<String, Object> attributes) throws Exception {
-			if (request.getHeaders().getOrigin() == null) {
-				response.setStatusCode(HttpStatus.FORBIDDEN);
-				return false;
+			String origin = request.getHeaders().getOrigin();
+			String rule;
+			if (origin == null && !this.withoutOrigin) {
+				rule = "There is no Origin, and browser-stream-server.allow-missing-origin is false.";
 			}
-			return this.known.beforeHandshake(request, response, handler, attributes);
+			else if (this.known.beforeHandshake(request, response, handler, attributes)) {
+				return true;
+			}
+			else {
+				rule = "This origin is neither the application's own nor in browser-stream-server.allowed-origins"
+						+ " or allowed-origin-patterns.";
+			}
+			logger.debug("A handshake was refused. {} It was: {}", rule, origin);
+			Refusal.send(response, HttpStatus.FORBIDDEN, rule);
+			return false;
 		}
 
 		@Override

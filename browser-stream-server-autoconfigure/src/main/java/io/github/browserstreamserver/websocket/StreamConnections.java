@@ -178,8 +178,8 @@ public final class StreamConnections {
 	}
 
 	/**
-	 * Keeps a connection, shuts it down when none are taken, and refuses it when there
-	 * are too many.
+	 * Keeps a connection and admits it, shuts it down when none are taken, and refuses it
+	 * when there are too many.
 	 * @param connection a live one
 	 */
 	public void add(Connection connection) {
@@ -191,6 +191,9 @@ public final class StreamConnections {
 		}
 		else if (refusal != null) {
 			connection.refuse(refusal);
+		}
+		else {
+			connection.admitted();
 		}
 	}
 

@@ -35,8 +35,8 @@ public final class StreamHandlerMapping extends SimpleUrlHandlerMapping {
 			RequestUpgradeStrategy strategy) {
 		DefaultHandshakeHandler handshake = new DefaultHandshakeHandler(strategy);
 		WebSocketHttpRequestHandler endpoint = new WebSocketHttpRequestHandler(handler, handshake);
-		endpoint.setHandshakeInterceptors(
-				List.of(new WellFormedRequestInterceptor(), origins.interceptor(), new SubprotocolInterceptor()));
+		endpoint.setHandshakeInterceptors(List.of(new WellFormedRequestInterceptor(), origins.interceptor(),
+				new SubprotocolInterceptor(), new RunningInterceptor(handler.connections())));
 		HttpRequestHandler client = ClientResources.handler();
 		setUrlMap(Map.of(prefix, endpoint, prefix + "/*.js", client));
 		setOrder(BEFORE_CONTROLLERS);

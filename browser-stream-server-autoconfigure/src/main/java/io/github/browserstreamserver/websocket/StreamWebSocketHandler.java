@@ -55,6 +55,10 @@ public final class StreamWebSocketHandler implements WebSocketHandler, SubProtoc
 		this.connections = connections;
 	}
 
+	StreamConnections connections() {
+		return this.connections;
+	}
+
 	@Override
 	public List<String> getSubProtocols() {
 		return List.of(BinaryDialect.SUBPROTOCOL);

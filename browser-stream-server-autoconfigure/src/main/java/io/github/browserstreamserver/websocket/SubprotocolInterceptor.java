@@ -6,7 +6,6 @@
 package io.github.browserstreamserver.websocket;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -15,7 +14,6 @@ import io.github.browserstreamserver.stream.PeerIdentity;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.http.server.ServerHttpResponse;
 import org.springframework.web.socket.WebSocketHandler;
@@ -54,12 +52,8 @@ final class SubprotocolInterceptor implements HandshakeInterceptor {
 						protocol.substring(TOKEN_PREFIX.length())));
 			return true;
 		}
-		response.setStatusCode(HttpStatus.BAD_REQUEST);
-		response.getHeaders().setContentType(MediaType.TEXT_PLAIN);
-		response.getBody()
-			.write(("This is a WebSocket endpoint. It speaks the subprotocol '" + BinaryDialect.SUBPROTOCOL
-					+ "'; ask for it in Sec-WebSocket-Protocol.\n")
-				.getBytes(StandardCharsets.UTF_8));
+		Refusal.send(response, HttpStatus.BAD_REQUEST, "This is a WebSocket endpoint. It speaks the subprotocol '"
+				+ BinaryDialect.SUBPROTOCOL + "'; ask for it in Sec-WebSocket-Protocol.");
 		return false;
 	}
 

@@ -93,7 +93,7 @@ class WrongPropertiesTests {
 	@CsvSource({ "memory, -1MB", "memory, 0", "memory, 1023KB", "memory, 1000000GB", "stream.max-window, -1",
 			"stream.max-window, 0", "stream.max-window, 16383B", "stream.max-window, 2147483648B",
 			"stream.max-window, 1TB", "java.max-message-size, -1KB", "java.max-message-size, 0",
-			"java.max-message-size, 4GB" })
+			"java.max-message-size, 4GB", "java.max-message-size, 2147483647B" })
 	void refusesSizesThatMakeNoSense(String property, String value) {
 		assertRefused(property, value, "It must be a size from ", "for example '");
 	}

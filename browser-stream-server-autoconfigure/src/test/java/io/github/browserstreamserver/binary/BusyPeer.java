@@ -78,6 +78,7 @@ final class BusyPeer implements Transport, FrameHandler {
 		this.errors = errors;
 		run(() -> {
 			this.connection = dialect.connect(this, name);
+			this.connection.admitted();
 			frame(Wire.HELLO, 0, 0, new byte[0]);
 		});
 	}

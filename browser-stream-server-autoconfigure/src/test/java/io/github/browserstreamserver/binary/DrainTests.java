@@ -86,6 +86,23 @@ class DrainTests {
 	}
 
 	@Test
+	void nothingIsSaidBeforeTheGreetingToAPeerThatComesInTheMomentOfTheDrain() {
+		ScriptedPeer late = ScriptedPeer.knock(this.relay.dialect, "late");
+		drain(late);
+		late.connection().admitted();
+		assertThat(late.closed()).isEqualTo("1012 SHUTDOWN: the application stops");
+		assertThat(late.heard()).isEmpty();
+	}
+
+	@Test
+	void aPeerThatIsRefusedIsNotGreeted() {
+		ScriptedPeer refused = ScriptedPeer.knock(this.relay.dialect, "refused").hello();
+		refused.connection().refuse("one address may have 2 connections");
+		assertThat(refused.closed()).isEqualTo("4004 LIMIT: one address may have 2 connections");
+		assertThat(refused.heard()).isEmpty();
+	}
+
+	@Test
 	void aRegistryThatIsStartedAgainTakesNames() {
 		drain(this.host);
 		this.relay.registry.shutdown();

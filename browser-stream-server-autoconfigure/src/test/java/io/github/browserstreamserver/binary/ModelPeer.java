@@ -97,6 +97,7 @@ final class ModelPeer implements Transport, FrameHandler {
 	static ModelPeer connect(Relay relay, RelayModel model, Random random, String name, int key) {
 		ModelPeer peer = new ModelPeer(model, random, name, key);
 		peer.connection = (BinaryConnection) relay.dialect.connect(peer, name);
+		peer.connection.admitted();
 		peer.frame(Wire.HELLO, 0, 0, new byte[0]);
 		return peer;
 	}

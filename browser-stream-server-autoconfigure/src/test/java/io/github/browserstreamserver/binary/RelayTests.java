@@ -532,7 +532,8 @@ class RelayTests {
 		assertThat(smallClient.talk()).hasSize(2)
 			.allSatisfy((line) -> assertThat(line).contains("LIMIT memory is short"));
 		ScriptedPeer another = small.peer("another").connectTo(1, "a");
-		assertThat(another.talk()).containsExactly("RESET 1 LIMIT the relay has no memory left for another stream");
+		assertThat(another.talk())
+			.containsExactly("RESET 1 LIMIT the relay has no memory left for another stream (memory)");
 		another.disconnect();
 		smallClient.reset(1, ErrorCode.CANCELLED, "").connectTo(7, "a");
 		assertThat(smallClient.talk()).isEmpty();
@@ -548,7 +549,7 @@ class RelayTests {
 				Relay.MEMORY);
 		ScriptedPeer peer = small.peer("peer").listen(1, "a").listen(3, "b").listen(5, "c");
 		assertThat(peer.talk()).containsExactly("ACCEPT 1", "ACCEPT 3",
-				"RESET 5 LIMIT a connection may have 2 streams open");
+				"RESET 5 LIMIT a connection may have 2 streams open (stream.max-per-connection)");
 		peer.end(1).listen(7, "c");
 		assertThat(peer.talk()).containsExactly("END 1", "ACCEPT 7");
 		peer.disconnect();
@@ -743,6 +744,7 @@ class RelayTests {
 			}
 
 		}, "broken");
+		connection.admitted();
 		connection.received(ByteBuffer.wrap(new byte[] { 1, 0, 0, 0 }), true);
 		connection.received(ByteBuffer.wrap(new byte[] { 3, 0, 1, 4, 1, 1, 'b', 0 }), true);
 		assertThat(this.relay.registry.names()).doesNotContain("b");

@@ -62,6 +62,18 @@ public final class ScriptedPeer implements Transport {
 	 * @return a peer that has not said HELLO
 	 */
 	public static ScriptedPeer connect(BinaryDialect dialect, String name) {
+		ScriptedPeer peer = knock(dialect, name);
+		peer.connection.admitted();
+		return peer;
+	}
+
+	/**
+	 * Comes to the relay, which has not let it in yet.
+	 * @param dialect the relay's side
+	 * @param name who it is
+	 * @return a peer that nothing was said to
+	 */
+	static ScriptedPeer knock(BinaryDialect dialect, String name) {
 		ScriptedPeer peer = new ScriptedPeer();
 		peer.connection = dialect.connect(peer, name);
 		return peer;
@@ -77,6 +89,7 @@ public final class ScriptedPeer implements Transport {
 		ScriptedPeer peer = new ScriptedPeer();
 		peer.identity = identity;
 		peer.connection = dialect.connect(peer, identity.toString());
+		peer.connection.admitted();
 		peer.hello();
 		peer.heard();
 		return peer;

@@ -82,6 +82,7 @@ class StoppedReadersTests {
 		for (int count = 0; count < READERS; count++) {
 			Deaf reader = new Deaf();
 			reader.connection = this.relay.dialect.connect(reader, "reader " + count);
+			reader.connection.admitted();
 			reader.frame(Wire.HELLO, 0, new byte[0]);
 			readers.add(reader);
 		}

@@ -170,7 +170,8 @@ class WaitingForNamesTests {
 			.patience(new NamePatience(Duration.ofSeconds(2), Duration.ZERO, 16), options.delays()));
 		ScriptedPeer client = small.peer("client");
 		client.connectTo(1, "a").connectTo(3, "b").connectTo(5, "c");
-		assertThat(client.talk()).containsExactly("RESET 5 NO_SUCH_SERVER nobody listens on 'c'");
+		assertThat(client.talk())
+			.containsExactly("RESET 5 LIMIT nobody listens on 'c', and too many wait already (names.max-waiting)");
 		ScriptedPeer another = small.peer("another").connectTo(1, "c");
 		assertThat(another.talk()).isEmpty();
 		client.reset(3, ErrorCode.CANCELLED, "").connectTo(7, "c");

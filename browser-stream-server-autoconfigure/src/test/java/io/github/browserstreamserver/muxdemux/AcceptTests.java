@@ -195,7 +195,7 @@ class AcceptTests {
 		assertThat(this.stranger.heard()).hasSize(6)
 			.first()
 			.isEqualTo("['N5','error',{'code':'LIMIT','library':'[stream-server]',"
-					+ "'message':'more streams than one connection may have (5), or no memory left for another','details':'name5'}]");
+					+ "'message':'more streams than one connection may have (5, stream.max-per-connection), or no memory left for another','details':'name5'}]");
 		this.stranger.says("['N0','end']", "['N0','close']").opens("N5", "/stream-server/server/name5");
 		assertThat(this.relay.registry.names()).contains("name5").doesNotContain("name0");
 	}

@@ -148,7 +148,8 @@ class UnharmedTests {
 			this.bad.saysText("x".repeat(1_000));
 			assertThat(this.relay.held()).isLessThanOrEqualTo(before + 200_000);
 		}
-		assertThat(this.bad.closed()).isEqualTo("4004 LIMIT: a line is longer than 200000 bytes");
+		assertThat(this.bad.closed())
+			.isEqualTo("4004 LIMIT: a line is longer than 200000 bytes (boot.max-message-size)");
 		assertThat(this.relay.held()).isEqualTo(before);
 	}
 

@@ -6,6 +6,7 @@
 package io.github.browserstreamserver.proxy;
 
 import java.util.List;
+import java.util.concurrent.CompletionException;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -80,6 +81,15 @@ class CallbackFailuresTests {
 		fail(new IllegalStateException("one"));
 		fail(new IllegalArgumentException("another"));
 		fail(new IllegalStateException("one again"));
+		assertThat(warnings()).extracting((event) -> event.getThrowableProxy().getMessage())
+			.containsExactly("one", "another");
+	}
+
+	@Test
+	void looksAtWhatAStageWraps() {
+		fail(new CompletionException(new IllegalStateException("one")));
+		fail(new IllegalStateException("one again"));
+		fail(new CompletionException(new IllegalArgumentException("another")));
 		assertThat(warnings()).extracting((event) -> event.getThrowableProxy().getMessage())
 			.containsExactly("one", "another");
 	}

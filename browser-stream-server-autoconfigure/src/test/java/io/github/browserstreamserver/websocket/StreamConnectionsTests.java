@@ -49,6 +49,7 @@ class StreamConnectionsTests {
 			Connection another = connection("here");
 			connections.add(another);
 			verify(another).refuse(contains("connections.max-per-address"));
+			verify(another, never()).admitted();
 			if (time % 2 == 0) {
 				connections.remove(another);
 			}
@@ -56,6 +57,7 @@ class StreamConnectionsTests {
 		Connection elsewhere = connection("elsewhere");
 		connections.add(elsewhere);
 		verify(elsewhere, never()).refuse(anyString());
+		verify(elsewhere).admitted();
 		connections.remove(first);
 		Connection again = connection("here");
 		connections.add(again);

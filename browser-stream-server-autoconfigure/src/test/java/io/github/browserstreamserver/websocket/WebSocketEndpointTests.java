@@ -442,11 +442,13 @@ class WebSocketEndpointTests {
 				assertThat(peer.closed().reason()).doesNotContain("SECRET");
 			}
 			try (RawSocket refused = other.socket()) {
-				assertThat(refused
-					.upgrade(PATH, SUBPROTOCOL, "Origin: https://foreign.example", "Authorization: Bearer SECRET-4")
-					.status()).isEqualTo(403);
+				RawSocket.Response response = refused.upgrade(PATH, SUBPROTOCOL, "Origin: https://foreign.example",
+						"Authorization: Bearer SECRET-4");
+				assertThat(response.status()).isEqualTo(403);
+				assertThat(response.body()).contains("browser-stream-server.allowed-origins");
 			}
 			await().untilAsserted(() -> assertThat(output.getAll()).contains("ends: PROTOCOL_ERROR"));
+			assertThat(output.getAll()).containsPattern("DEBUG .*allowed-origins.*It was: https://foreign.example");
 		}
 		assertThat(output.getAll()).doesNotContain("SECRET");
 	}
@@ -467,7 +469,7 @@ class WebSocketEndpointTests {
 	}
 
 	@Test
-	void letsStreamsFinishWhenTheApplicationStops() throws Exception {
+	void letsStreamsFinishWhenTheApplicationStops(CapturedOutput output) throws Exception {
 		TestServer stopping = TestServer.start(Application.class, "browser-stream-server.shutdown.drain-timeout=20s");
 		try (stopping; RawPeer host = stopping.peer().listen("host"); RawPeer client = stopping.peer()) {
 			client.send(RawFrame.connect(1, "host"));
@@ -486,6 +488,8 @@ class WebSocketEndpointTests {
 			assertThat(client.closed().code()).isEqualTo(1012);
 			assertThat(host.closed().code()).isEqualTo(1012);
 			stop.get(10, TimeUnit.SECONDS);
+			assertThat(output.getAll()).contains("Waiting up to 20000 ms for the streams of 2 connections")
+				.doesNotContain("were not over in time");
 		}
 	}
 
@@ -493,10 +497,12 @@ class WebSocketEndpointTests {
 	void turnsPeersAwayThatComeWhileTheApplicationStops() {
 		try (TestServer stopping = TestServer.start(Application.class)) {
 			stopping.bean(StreamConnections.class).stop();
-			try (RawPeer late = RawPeer.connect(stopping.endpoint())) {
-				assertThat(late.closed().code()).isEqualTo(1012);
+			try (RawSocket late = stopping.socket()) {
+				RawSocket.Response response = late.upgrade(PATH, SUBPROTOCOL);
+				assertThat(response.status()).isEqualTo(503);
+				assertThat(response.body()).contains("stops");
 			}
-			await().until(() -> stopping.bean(StreamConnections.class).count() == 0);
+			assertThat(stopping.bean(StreamConnections.class).count()).isZero();
 		}
 	}
 
