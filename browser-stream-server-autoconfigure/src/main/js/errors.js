@@ -10,7 +10,7 @@ export const ErrorCode = Object.freeze({
   REFUSED: 3,
   /** A bound was reached: streams, memory, size. */
   LIMIT: 4,
-  /** An answer did not come in time. */
+  /** Something did not happen in time: an answer, or data. */
   TIMEOUT: 5,
   /** The host's connection was lost, or it stopped listening. */
   HOST_GONE: 6,
@@ -91,8 +91,8 @@ const TEXTS = {
   NO_SUCH_SERVER: "nobody listens on N; check the name, or connect again when its host is there",
   NAME_TAKEN: "somebody else listens on N already; choose another name, or wait until it is free",
   REFUSED: "the stream to N was declined",
-  LIMIT: "a limit was reached on the stream to N; close streams that are not needed, or send less at once",
-  TIMEOUT: "an answer about N did not come in time; try again later",
+  LIMIT: "the stream to N went over a limit",
+  TIMEOUT: "the time was up for the stream to N",
   HOST_GONE: "the host of N is gone; connect again when it is back",
   CLIENT_GONE: "the client that was connected to N is gone",
   PROTOCOL_ERROR: "a rule of the protocol was broken on the stream to N; use the same release on both sides",

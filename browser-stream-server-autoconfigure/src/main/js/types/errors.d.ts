@@ -8,7 +8,7 @@ export declare const ErrorCode: Readonly<{
     REFUSED: 3;
     /** A bound was reached: streams, memory, size. */
     LIMIT: 4;
-    /** An answer did not come in time. */
+    /** Something did not happen in time: an answer, or data. */
     TIMEOUT: 5;
     /** The host's connection was lost, or it stopped listening. */
     HOST_GONE: 6;

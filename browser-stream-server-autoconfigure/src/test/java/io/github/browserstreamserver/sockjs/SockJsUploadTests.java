@@ -106,15 +106,19 @@ class SockJsUploadTests {
 		assertThat(server.dialect().next().received()).isEqualTo(text);
 	}
 
+	private static void sendPartOfAMessage(RawSocket socket, TestDialect.Peer connection) {
+		socket.sendBytes(("POST /boot/000/upload" + (sessions - 1) + "/xhr_send HTTP/1.1\r\nHost: 127.0.0.1:"
+				+ server.http().port() + "\r\nContent-Length: 100000\r\n\r\n[\"" + "x".repeat(20_000))
+			.getBytes(StandardCharsets.US_ASCII));
+		await().until(() -> connection.received().length() > 8000);
+	}
+
 	@Test
 	void takesNoSecondMessageWhileOneComesInAndNeedsNoThreadForIt() {
 		assertThat(this.peer.poll()).isEqualTo("o");
 		TestDialect.Peer connection = server.dialect().next();
 		try (RawSocket slow = server.http().socket()) {
-			slow.sendBytes(("POST /boot/000/upload" + (sessions - 1) + "/xhr_send HTTP/1.1\r\nHost: 127.0.0.1:"
-					+ server.http().port() + "\r\nContent-Length: 100000\r\n\r\n[\"" + "x".repeat(20_000))
-				.getBytes(StandardCharsets.US_ASCII));
-			await().until(() -> connection.received().length() > 8000);
+			sendPartOfAMessage(slow, connection);
 			assertThat(this.peer.sendRaw("[\"mingled\"]").statusCode()).isEqualTo(503);
 			slow.cut();
 		}
@@ -127,10 +131,7 @@ class SockJsUploadTests {
 		assertThat(this.peer.poll()).isEqualTo("o");
 		TestDialect.Peer connection = server.dialect().next();
 		try (RawSocket slow = server.http().socket()) {
-			slow.sendBytes(("POST /boot/000/upload" + (sessions - 1) + "/xhr_send HTTP/1.1\r\nHost: 127.0.0.1:"
-					+ server.http().port() + "\r\nContent-Length: 100000\r\n\r\n[\"" + "x".repeat(20_000))
-				.getBytes(StandardCharsets.US_ASCII));
-			await().until(() -> connection.received().length() > 8000);
+			sendPartOfAMessage(slow, connection);
 			connection.transport().close(1012, "the application stops");
 			RawSocket.Response response = slow.exchange(new byte[0]);
 			assertThat(response.status()).isEqualTo(404);
