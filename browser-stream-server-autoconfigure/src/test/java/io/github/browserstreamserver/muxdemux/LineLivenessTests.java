@@ -186,11 +186,7 @@ class LineLivenessTests {
 	}
 
 	private void join() {
-		this.host.opens("S", "/stream-server/server/one");
-		this.client.opens("C", "/stream-server/client/one/rack1");
-		this.host.takesClient("S", "A", "one");
-		this.host.heard();
-		this.client.heard();
+		this.host.joins(this.client, "one");
 	}
 
 }

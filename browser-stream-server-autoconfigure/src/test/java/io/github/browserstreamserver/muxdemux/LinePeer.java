@@ -138,6 +138,22 @@ final class LinePeer implements Transport {
 	}
 
 	/**
+	 * Listens on a name as stream S, and takes a client's stream C to it as A. What was
+	 * said for that is read.
+	 * @param client who connects
+	 * @param name the name
+	 * @return the UNIQUE_ID
+	 */
+	String joins(LinePeer client, String name) {
+		opens("S", "/stream-server/server/" + name);
+		client.opens("C", "/stream-server/client/" + name + "/rack1");
+		String uniqueId = takesClient("S", "A", name);
+		heard();
+		client.heard();
+		return uniqueId;
+	}
+
+	/**
 	 * Returns the UNIQUE_IDs among the lines that came since the last call.
 	 * @param server the id of the stream that stands for the name
 	 * @return at least one

@@ -30,11 +30,7 @@ class ReconnectingTests {
 
 	@BeforeEach
 	void join() {
-		this.host.opens("S", "/stream-server/server/one");
-		this.client.opens("C", "/stream-server/client/one/rack1");
-		this.uniqueId = this.host.takesClient("S", "A", "one");
-		this.host.heard();
-		this.client.heard();
+		this.uniqueId = this.host.joins(this.client, "one");
 	}
 
 	@AfterEach

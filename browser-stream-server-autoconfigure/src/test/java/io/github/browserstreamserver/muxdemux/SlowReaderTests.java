@@ -245,11 +245,7 @@ class SlowReaderTests {
 	}
 
 	private void join() {
-		this.host.opens("S", "/stream-server/server/one");
-		this.client.opens("C", "/stream-server/client/one/rack1");
-		this.host.takesClient("S", "A", "one");
-		this.host.heard();
-		this.client.heard();
+		this.host.joins(this.client, "one");
 	}
 
 	private void writes(int messages) {
