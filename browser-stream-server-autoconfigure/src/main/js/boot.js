@@ -123,9 +123,20 @@ export class Mdm extends Emitter {
  * @returns {Mdm}
  * @throws {Error} when the connection that would be shared was made with another token, or without one
  */
-export function boot(uri, options = {}) {
-  if (areOptions(uri)) return boot(undefined, uri);
-  const address = resolve(uri);
+export function boot(uri, options) {
+  if (areOptions(uri)) {
+    if (options !== undefined) throw new TypeError("boot() takes its options once, behind the uri or alone");
+    return boot(undefined, uri);
+  }
+  return connect(resolve(uri), options ?? {});
+}
+
+/**
+ * @param {string} address
+ * @param {BootOptions} options
+ * @returns {Mdm}
+ */
+function connect(address, options) {
   const shared = options.shared ?? true;
   const known = shared ? SHARED.get(address) : undefined;
   if (known && !connectorOf(known).serves(options.token))
@@ -169,7 +180,7 @@ function environment(options) {
  * @returns {value is BootOptions} and not an address, as a URL or the page's `location` is
  */
 function areOptions(value) {
-  return typeof value === "object" && value !== null && !("href" in value);
+  return Object.prototype.toString.call(value) === "[object Object]" && !("href" in /** @type {object} */ (value));
 }
 
 /**

@@ -29,8 +29,7 @@ const CLOSING = 2;
 /**
  * Is told what happens to a connection. `lost` comes last, once, and not after `close`.
  * @typedef {object} ConnectionOwner
- * @property {() => void} opened streams can be opened now
- * @property {() => void} greeted the relay's HELLO is here: this is a relay, and it works
+ * @property {() => void} greeted the relay's HELLO is here: it works and lets us in, so streams can be opened
  * @property {(stream: WireStream) => void} offered a client wants a stream
  * @property {(connection: Connection, spread: number) => void} goingAway nothing more can be opened on it; streams that are open may finish
  * @property {(error: StreamError, connection: Connection) => void} lost
@@ -115,6 +114,8 @@ export class Connection {
     this.#maxStreams = hello.maxStreams ?? Number.POSITIVE_INFINITY;
     this.#watchdog.stop();
     if (hello.keepalive) this.#watchdog.start(SILENCE * hello.keepalive);
+    // Not sooner: what is sent to an application that then refuses us would be lost.
+    this.opened = true;
     this.#owner.greeted();
   }
 
@@ -138,10 +139,8 @@ export class Connection {
       this.fail("PROTOCOL_ERROR", `the subprotocol is "${this.#socket.protocol}" and not ${SUBPROTOCOL}`);
       return;
     }
-    this.opened = true;
     this.#outgoing.writer.hello([{ id: Setting.MAX_STREAMS, value: this.#options.maxStreams }]);
     this.#outgoing.changed();
-    this.#owner.opened();
   }
 
   /** @param {unknown} data */

@@ -105,9 +105,9 @@ export class Connector {
    * @param {Token | undefined} token
    */
   serves(token) {
+    if (token === undefined) return true;
     const ours = this.#options.token;
-    if (token === undefined || token === ours) return true;
-    return ours !== undefined && (typeof token === "function" || typeof ours === "function");
+    return typeof token === "function" ? typeof ours === "function" : checkToken(token) === ours;
   }
 
   /**
@@ -141,16 +141,13 @@ export class Connector {
 
   // --- what the connection says
 
-  opened() {
+  greeted() {
+    this.#since = this.clock.now();
     // Servers first, so that a page finds its own.
     for (const resident of [...this.residents.values()]) resident.online();
     const waiting = [...this.#waiting];
     this.#waiting.clear();
     for (const stream of waiting) this.open(stream);
-  }
-
-  greeted() {
-    this.#since = this.clock.now();
     this.#owner.connected();
   }
 

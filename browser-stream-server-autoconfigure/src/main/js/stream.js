@@ -42,6 +42,8 @@ export class BrowserStream extends Emitter {
   #writableFinished = false;
   /** Something was written to a side that had said its last. */
   #wroteLate = false;
+  /** With what the other side left behind its end, while that is not read yet. @type {StreamError | undefined} */
+  #left;
   #wireClosed = false;
   /** No more events but "error" and "close", which are on their way. */
   #done = false;
@@ -127,7 +129,7 @@ export class BrowserStream extends Emitter {
     if (this.#writableEnded) throw new Error("write() after end()");
     const message = encodeMessage(value);
     if (this.#done) return false;
-    this.#wroteLate ||= this.#inbox.ended;
+    this.#wroteLate ||= this.#inbox.ended || this.#wireClosed;
     this.#wire.send(message);
     this.#full = this.#wire.buffered >= this.#settings.highWaterMark;
     return !this.#full;
@@ -242,7 +244,7 @@ export class BrowserStream extends Emitter {
   #ended() {
     this.emit("end");
     if (!this.#settings.allowHalfOpen) this.end();
-    if (this.#wireClosed) this.#finish(undefined);
+    if (this.#wireClosed) this.#finish(this.#wroteLate ? this.#left : undefined);
   }
 
   #sent() {
@@ -266,6 +268,7 @@ export class BrowserStream extends Emitter {
     // Whoever has ended and then cancels wants no more of us: nothing is lost if we had nothing under way, and wrote nothing behind that.
     const left = error?.code === "CANCELLED" && this.#wire.buffered === 0 && !this.#wroteLate;
     const orderly = this.#inbox.ending && (ended || left);
+    this.#left = error;
     // What came in time may still be taken; "end" and "close" follow then.
     if (!orderly || this.#inbox.ended) this.#finish(orderly ? undefined : error);
   }

@@ -82,6 +82,9 @@ describe("boot", () => {
   it("takes options alone, and an address of another kind for one", () => {
     // This module's own directory, as without an argument; a page's is one to connect to.
     assert.throws(() => boot({ token: "abc" }), { name: "TypeError", message: /and file:.* is none/ });
+    assert.throws(() => boot({ shared: false }, {}), { name: "TypeError", message: /options once/ });
+    assert.throws(() => boot([]), TypeError);
+    assert.equal(start(new String("ws://h/object")).uri, "ws://h/object");
     assert.equal(start({ href: "x", toString: () => "ws://h/location" }).uri, "ws://h/location");
   });
 
@@ -95,6 +98,8 @@ describe("boot", () => {
     assert.throws(() => start("ws://h/known", { token: "mine" }), other);
     assert.equal(start("ws://h/known", { token: "theirs" }), known);
     assert.equal(start("ws://h/known"), known);
+    assert.throws(() => start("ws://h/known", { token: () => "mine" }), other);
+    for (const bad of [null, "", "a b"]) assert.throws(() => start("ws://h/known", { token: bad }), { name: "TypeError", message: /token must be/ });
     known.close();
     const asked = start("ws://h/known", { token: () => "mine" });
     assert.notEqual(asked, known);

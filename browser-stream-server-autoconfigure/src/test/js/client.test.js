@@ -103,6 +103,21 @@ describe("connect", () => {
     assert.deepEqual(log.slice(-2), [["error", "CANCELLED"], "close"]);
   });
 
+  it("does not end in peace when it wrote to a side that had left, before or after it read the end", async () => {
+    for (const writes of [(stream) => stream.write("late"), (stream) => stream.end("late")]) {
+      for (const event of ["data", "end"]) {
+        const { mdm, relay } = await setUpConnected();
+        const stream = StreamClient(mdm).connect("a");
+        relay.say(accept(1), text(1, "q"), end(1), reset(1, 10, "left"));
+        await settle();
+        const log = record(stream, "end", "error", "close");
+        stream.on("end", () => event === "end" && writes(stream)).on("data", () => event === "data" && writes(stream));
+        await settle();
+        assert.deepEqual(log, ["end", ["error", "CANCELLED"], "close"]);
+      }
+    }
+  });
+
   it("ends with NO_SUCH_SERVER when nobody listens, and close comes last", async () => {
     const { mdm, relay } = await setUpConnected();
     const stream = StreamClient(mdm).connect("nobody");

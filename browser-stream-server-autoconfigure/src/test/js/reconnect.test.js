@@ -38,7 +38,9 @@ describe("mdm", () => {
     const log = record(mdm, "connect", "disconnect");
     const messages = [];
     mdm.on("disconnect", (error) => messages.push(error.message));
+    StreamClient(mdm).connect("a").write("patience");
     await relays[0].open({ greet: false });
+    assert.deepEqual(await relays[0].heardOnly("OPEN"), []);
     await relays[0].drop(4004, "LIMIT: one address may have 2 connections (connections.max-per-address)");
     await clock.advance(500);
     await relays[1].drop(1006);
@@ -46,6 +48,7 @@ describe("mdm", () => {
     await relays[2].open();
     assert.deepEqual(log, [["disconnect", "LIMIT"], "connect"]);
     assert.match(messages[0], /connections\.max-per-address/);
+    assert.equal((await relays[2].heardOnly("DATA"))[0].payload.toString(), "patience");
   });
 
   it("offers the one subprotocol, and takes no other", async () => {

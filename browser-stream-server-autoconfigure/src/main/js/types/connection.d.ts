@@ -5,11 +5,7 @@ import type { Hello } from "./reader.js";
 import type { WireStream } from "./wire-stream.js";
 export type ConnectionOwner = {
     /**
-     * streams can be opened now
-     */
-    opened: () => void;
-    /**
-     * the relay's HELLO is here: this is a relay, and it works
+     * the relay's HELLO is here: it works and lets us in, so streams can be opened
      */
     greeted: () => void;
     /**
@@ -25,8 +21,7 @@ export type ConnectionOwner = {
 /**
  * Is told what happens to a connection. `lost` comes last, once, and not after `close`.
  * @typedef {object} ConnectionOwner
- * @property {() => void} opened streams can be opened now
- * @property {() => void} greeted the relay's HELLO is here: this is a relay, and it works
+ * @property {() => void} greeted the relay's HELLO is here: it works and lets us in, so streams can be opened
  * @property {(stream: WireStream) => void} offered a client wants a stream
  * @property {(connection: Connection, spread: number) => void} goingAway nothing more can be opened on it; streams that are open may finish
  * @property {(error: StreamError, connection: Connection) => void} lost

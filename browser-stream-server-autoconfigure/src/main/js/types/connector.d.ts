@@ -69,7 +69,6 @@ export declare class Connector implements ConnectionOwner {
      */
     open(stream: WireStream): void;
     close(): void;
-    opened(): void;
     greeted(): void;
     /** @param {WireStream} stream */
     offered(stream: WireStream): void;

@@ -53,13 +53,13 @@ class ArchitectureTests {
 			// what one room shows to the next
 			"stream.Budget", "stream.ByteRate", "stream.Gone", "stream.OutgoingStream", "stream.Peer",
 			"stream.StreamAcceptor", "stream.StreamEnd", "stream.Counts", "stream.OpenRate", "stream.PeerLimits",
-			"stream.TargetRules", "proxy.Delays", "proxy.NamePatience", "proxy.ProxyOptions", "websocket.OriginRules",
-			"websocket.SessionPeer", "stream.StreamKind", "stream.StreamRequest", "transport.BatchBuffers",
-			"transport.BatchSource", "transport.BatchWriter", "transport.Connection", "transport.Dialect",
-			"transport.Trampoline", "transport.TransportEnd", "transport.Transport", "binary.BinaryDialect",
-			"binary.BinaryLimits", "muxdemux.MuxDemuxDialect", "muxdemux.MuxDemuxLimits", "proxy.RouteResolver",
-			"proxy.ServerListener", "route.StreamRoutes", "websocket.PlainUpgradeStrategy", "websocket.CarriedSession",
-			"lean.EventLoops", "lean.TomcatSupport", "lean.LeanUpgradeStrategy",
+			"stream.TargetRules", "stream.MetadataRules", "proxy.Delays", "proxy.NamePatience", "proxy.ProxyOptions",
+			"websocket.OriginRules", "websocket.SessionPeer", "stream.StreamKind", "stream.StreamRequest",
+			"transport.BatchBuffers", "transport.BatchSource", "transport.BatchWriter", "transport.Connection",
+			"transport.Dialect", "transport.Trampoline", "transport.TransportEnd", "transport.Transport",
+			"binary.BinaryDialect", "binary.BinaryLimits", "muxdemux.MuxDemuxDialect", "muxdemux.MuxDemuxLimits",
+			"proxy.RouteResolver", "proxy.ServerListener", "route.StreamRoutes", "websocket.PlainUpgradeStrategy",
+			"websocket.CarriedSession", "lean.EventLoops", "lean.TomcatSupport", "lean.LeanUpgradeStrategy",
 			// what Tomcat constructs
 			"lean.TomcatUpgrade", "websocket.WellFormedRequestInterceptor");
 

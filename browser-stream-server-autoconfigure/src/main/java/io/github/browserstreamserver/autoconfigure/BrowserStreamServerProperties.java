@@ -510,9 +510,9 @@ public class BrowserStreamServerProperties {
 	public static class Java {
 
 		/**
-		 * Largest message that Java code takes, half of 'memory' at most. It is put
+		 * Largest message that Java code takes, a quarter of 'memory' at most. It is put
 		 * together in memory; tabs are not bound by it among themselves. 16MB, or that
-		 * half if it is less, if not set.
+		 * quarter if it is less, if not set.
 		 */
 		private @Nullable DataSize maxMessageSize;
 
@@ -558,8 +558,8 @@ public class BrowserStreamServerProperties {
 		private String path = "/boot";
 
 		/**
-		 * Largest message that they may send and are sent, half of 'memory' at most. It
-		 * is put together in memory. 16MB, or that half if it is less, if not set.
+		 * Largest message that they may send and are sent, a quarter of 'memory' at most.
+		 * It is put together in memory. 16MB, or that quarter if it is less, if not set.
 		 */
 		private @Nullable DataSize maxMessageSize;
 

@@ -34,13 +34,15 @@ final class CheckedProperties {
 
 	private static final Pattern PATH = Pattern.compile("[A-Za-z0-9._~-]+(/[A-Za-z0-9._~-]+)*");
 
-	private static final Pattern ORIGIN = Pattern.compile("\\*|https?://[^/*?#@\\s]+");
+	private static final Pattern ORIGIN = Pattern
+		.compile("\\*|https?://(\\[[0-9A-Fa-f:.]+]|[^/*?#@:\\s\\[\\]]+)(:[1-9]\\d{0,4})?");
 
 	private static final Pattern ORIGIN_PATTERN = Pattern
 		.compile("\\*|https?://(\\[[0-9A-Fa-f:.*]+](:\\d+)?|[^/?#@\\s\\[\\]]+)(:\\[(\\*|\\d+(,\\d+)*)])?");
 
 	/** No browser says it, so such an origin would never be met. */
-	private static final Pattern DEFAULT_PORT = Pattern.compile("http://.*:80|https://.*:443");
+	private static final Pattern DEFAULT_PORT = Pattern
+		.compile("http://.*:(80|\\[(.*,)?80(,.*)?])|https://.*:(443|\\[(.*,)?443(,.*)?])");
 
 	private static final Set<String> DOTS = Set.of(".", "..");
 
@@ -66,6 +68,8 @@ final class CheckedProperties {
 	private static final Duration LONGEST_PATIENCE = Duration.ofMinutes(5);
 
 	private static final int HEAP_SHARE = 4;
+
+	private static final int MESSAGE_SHARE = 4;
 
 	private final BrowserStreamServerProperties properties;
 
@@ -102,7 +106,7 @@ final class CheckedProperties {
 			if (!ORIGIN.matcher(origin).matches() || DEFAULT_PORT.matcher(origin).matches()) {
 				throw invalid("allowed-origins", origin,
 						"It must be '*' or an origin: scheme, host and, if it is not the default, port, without a path,"
-								+ " for example 'https://example.org'.");
+								+ " for example 'https://example.org'. A pattern goes into allowed-origin-patterns.");
 			}
 		}
 		return List.copyOf(this.properties.getAllowedOrigins());
@@ -112,8 +116,8 @@ final class CheckedProperties {
 		for (String pattern : this.properties.getAllowedOriginPatterns()) {
 			if (!ORIGIN_PATTERN.matcher(pattern).matches() || DEFAULT_PORT.matcher(pattern).matches()) {
 				throw invalid("allowed-origin-patterns", pattern,
-						"It must be an origin in which '*' stands for any text, and ':[80,8080]' or ':[*]' for ports,"
-								+ " without the default port otherwise, for example 'https://*.example.org'.");
+						"It must be an origin in which '*' stands for any text, and ':[5173,8080]' or ':[*]' for ports,"
+								+ " the default port not among them, for example 'https://*.example.org'.");
 			}
 		}
 		return new OriginRules(allowedOrigins(), this.properties.getAllowedOriginPatterns(),
@@ -249,18 +253,18 @@ final class CheckedProperties {
 	}
 
 	/**
-	 * What is put together in memory: one that does not fit, or fills it alone, would
-	 * only be noticed when it comes.
+	 * What is put together in memory, for a moment twice, beside the windows of its
+	 * stream: one that cannot fit would only be noticed when it comes.
 	 */
 	private int message(String name, @Nullable DataSize value, DataSize least) {
-		long most = Math.min(memory() / 2, MOST.toBytes());
+		long most = Math.min(memory() / MESSAGE_SHARE, MOST.toBytes());
 		if (value == null) {
 			return (int) Math.min(MESSAGE.toBytes(), most);
 		}
 		if (value.compareTo(least) < 0 || value.toBytes() > most) {
 			throw invalid(name, value,
 					"It must be a size from " + least.toBytes() + "B to " + most
-							+ "B, half of browser-stream-server.memory, for example '"
+							+ "B, a quarter of browser-stream-server.memory, for example '"
 							+ Math.min(MESSAGE.toBytes(), most) + "B'.");
 		}
 		return (int) value.toBytes();

@@ -63,12 +63,11 @@ final class StreamServerLifecycle implements SmartLifecycle {
 		this.registry.close();
 		int peers = this.connections.count();
 		if (peers > 0 && !this.drainTimeout.isZero()) {
-			logger.info("Waiting up to {} ms for the streams of {} connections to finish (shutdown.drain-timeout)",
+			logger.info("Waiting up to {} ms for {} connections to finish (shutdown.drain-timeout)",
 					this.drainTimeout.toMillis(), peers);
 		}
 		if (!this.connections.drain(this.drainTimeout, this.spread) && !this.drainTimeout.isZero()) {
-			logger.info("The streams of {} connections were not over in time; they are reset",
-					this.connections.count());
+			logger.info("{} connections were not over in time; they are closed", this.connections.count());
 		}
 		this.registry.shutdown();
 		this.connections.stop();

@@ -9,17 +9,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 
+import io.github.browserstreamserver.stream.MetadataRules;
 import io.github.browserstreamserver.stream.StreamKind;
 import io.github.browserstreamserver.stream.StreamRequest;
 import io.github.browserstreamserver.stream.TargetRules;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.TokenStreamFactory;
-import tools.jackson.core.json.JsonFactory;
 
 /**
  * The payload of an OPEN. Its form and its meaning are judged apart: a wrong form ends
@@ -33,16 +27,6 @@ import tools.jackson.core.json.JsonFactory;
 record OpenPayload(int kind, ByteBuffer target, ByteBuffer metadata, @Nullable ByteBuffer key) {
 
 	private static final SecureRandom RANDOM = new SecureRandom();
-
-	private static final JsonFactory JSON = JsonFactory.builder()
-		.streamReadConstraints(StreamReadConstraints.builder()
-			.maxNestingDepth(Wire.MAX_METADATA_DEPTH)
-			.maxNumberLength(Wire.MAX_METADATA)
-			.build())
-		// else Jackson keeps the names in objects, which peers choose, beyond their
-		// parser
-		.disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
-		.build();
 
 	static OpenPayload read(ByteBuffer payload) throws ProtocolException {
 		if (!payload.hasRemaining()) {
@@ -110,38 +94,14 @@ record OpenPayload(int kind, ByteBuffer target, ByteBuffer metadata, @Nullable B
 		if (length == 0) {
 			return null;
 		}
-		if (length > Wire.MAX_METADATA) {
-			throw new InvalidOpenException(
-					"the metadata has " + length + " bytes; at most " + Wire.MAX_METADATA + " are allowed");
-		}
-		String metadata = Payloads.text(bytes);
-		if (metadata == null || !isOneJsonValue(metadata)) {
-			throw new InvalidOpenException(
-					"the metadata is not one JSON value of at most " + Wire.MAX_METADATA_DEPTH + " levels in UTF-8");
+		// judged before anything is made of it
+		String metadata = (length > MetadataRules.MAX_BYTES) ? null : Payloads.text(bytes);
+		String fault = (metadata != null) ? MetadataRules.fault(metadata)
+				: (length > MetadataRules.MAX_BYTES) ? MetadataRules.tooLong(length) : MetadataRules.notJson();
+		if (fault != null) {
+			throw new InvalidOpenException("the metadata " + fault);
 		}
 		return metadata;
-	}
-
-	private static boolean isOneJsonValue(String text) {
-		try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), text)) {
-			int depth = 0;
-			int values = 0;
-			for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-				if (token.isStructStart()) {
-					depth++;
-				}
-				else if (token.isStructEnd()) {
-					depth--;
-				}
-				if (depth == 0) {
-					values++;
-				}
-			}
-			return values == 1;
-		}
-		catch (JacksonException ex) {
-			return false;
-		}
 	}
 
 	private static byte @Nullable [] checkKey(StreamKind requested, @Nullable ByteBuffer key)

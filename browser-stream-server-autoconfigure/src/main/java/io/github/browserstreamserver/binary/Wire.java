@@ -5,6 +5,8 @@
 
 package io.github.browserstreamserver.binary;
 
+import io.github.browserstreamserver.stream.MetadataRules;
+
 /**
  * The numbers of {@code docs/protocol.md}, under the names that it uses; the browser
  * client has the same in {@code frames.js}.
@@ -81,10 +83,10 @@ final class Wire {
 	static final int MAX_TARGET = 255;
 
 	/** The longest metadata of an OPEN, in bytes. */
-	static final int MAX_METADATA = 4_096;
+	static final int MAX_METADATA = MetadataRules.MAX_BYTES;
 
 	/** How deep the metadata of an OPEN may be nested. */
-	static final int MAX_METADATA_DEPTH = 100;
+	static final int MAX_METADATA_DEPTH = MetadataRules.MAX_DEPTH;
 
 	/** The shortest KEY of an OPEN, in bytes. */
 	static final int MIN_KEY = 16;

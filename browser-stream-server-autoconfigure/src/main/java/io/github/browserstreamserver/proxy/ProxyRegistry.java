@@ -22,6 +22,7 @@ import io.github.browserstreamserver.stream.PeerIdentity;
 import io.github.browserstreamserver.stream.StreamAcceptor;
 import io.github.browserstreamserver.stream.StreamException;
 import io.github.browserstreamserver.stream.StreamHandler;
+import io.github.browserstreamserver.stream.MetadataRules;
 import io.github.browserstreamserver.stream.StreamKind;
 import io.github.browserstreamserver.stream.StreamRequest;
 import io.github.browserstreamserver.stream.TargetRules;
@@ -122,11 +123,16 @@ public final class ProxyRegistry {
 	 * Connects to a server and tells it something about the client.
 	 * @param name the name
 	 * @param metadata a JSON text of at most 4096 bytes that the host sees on its stream,
-	 * or {@code null}. It is not checked
+	 * or {@code null}
 	 * @return the stream, see {@link #connect(String)}
-	 * @throws IllegalArgumentException if the name or the metadata is not allowed
+	 * @throws IllegalArgumentException if the name is not allowed, or the metadata is not
+	 * one JSON value, too long or more than 100 levels deep
 	 */
 	public DuplexStream connect(String name, @Nullable String metadata) {
+		String fault = (metadata != null) ? MetadataRules.fault(metadata) : null;
+		if (fault != null) {
+			throw new IllegalArgumentException("The metadata for '" + name + "' " + fault);
+		}
 		StreamRequest request = new StreamRequest(StreamKind.CONNECT, checkName(name), metadata, null);
 		JavaStream stream = this.peers.newStream(request);
 		if (stream.open()) {

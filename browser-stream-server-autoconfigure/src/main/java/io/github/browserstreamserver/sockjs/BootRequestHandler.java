@@ -88,7 +88,7 @@ final class BootRequestHandler extends SockJsHttpRequestHandler {
 		return null;
 	}
 
-	private boolean isWellFormed(HttpServletRequest request, HttpServletResponse response) {
+	private boolean isWellFormed(HttpServletRequest request, HttpServletResponse response) throws IOException {
 		try (ServletServerHttpResponse answer = new ServletServerHttpResponse(response)) {
 			return this.wellFormed.beforeHandshake(new ServletServerHttpRequest(request), answer, getWebSocketHandler(),
 					Map.of());

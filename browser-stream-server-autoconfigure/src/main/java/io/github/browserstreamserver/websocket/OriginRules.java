@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.http.server.ServerHttpResponse;
+import org.springframework.util.StringUtils;
 import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.server.HandshakeInterceptor;
 import org.springframework.web.socket.server.support.OriginHandshakeInterceptor;
@@ -110,7 +111,8 @@ public final class OriginRules {
 				rule = "This origin is neither the application's own nor in browser-stream-server.allowed-origins"
 						+ " or allowed-origin-patterns.";
 			}
-			logger.debug("A handshake was refused. {} It was: {}", rule, origin);
+			logger.debug("A handshake was refused. {} It was: {}", rule,
+					(origin != null) ? StringUtils.truncate(origin) : null);
 			Refusal.send(response, HttpStatus.FORBIDDEN, rule);
 			return false;
 		}

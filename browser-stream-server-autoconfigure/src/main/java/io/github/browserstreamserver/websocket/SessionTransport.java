@@ -34,6 +34,12 @@ final class SessionTransport implements Transport {
 	 */
 	private static final String TOMCAT_BLOCKING_SEND_TIMEOUT = "org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT";
 
+	/**
+	 * How long Tomcat waits for the peer's answer to a close frame, in milliseconds. Its
+	 * own measure is half a minute.
+	 */
+	private static final String TOMCAT_CLOSE_TIMEOUT = "org.apache.tomcat.websocket.SESSION_CLOSE_TIMEOUT";
+
 	private static final long CONTROL_FRAME_TIMEOUT = 500;
 
 	private static final long CLOSE_TIMEOUT = 200;
@@ -88,6 +94,7 @@ final class SessionTransport implements Transport {
 		this.closer.execute(() -> {
 			try {
 				this.session.getUserProperties().put(TOMCAT_BLOCKING_SEND_TIMEOUT, CLOSE_TIMEOUT);
+				this.session.getUserProperties().put(TOMCAT_CLOSE_TIMEOUT, CLOSE_PATIENCE);
 				this.session.setMaxIdleTimeout(CLOSE_PATIENCE);
 				this.session.close(new CloseReason(CloseCodes.getCloseCode(code), reason));
 			}

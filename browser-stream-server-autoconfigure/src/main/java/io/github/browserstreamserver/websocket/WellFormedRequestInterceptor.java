@@ -5,6 +5,7 @@
 
 package io.github.browserstreamserver.websocket;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Map;
@@ -27,13 +28,13 @@ public final class WellFormedRequestInterceptor implements HandshakeInterceptor 
 
 	@Override
 	public boolean beforeHandshake(ServerHttpRequest request, ServerHttpResponse response, WebSocketHandler handler,
-			Map<String, Object> attributes) {
+			Map<String, Object> attributes) throws IOException {
 		if (!hasUri(request)) {
-			response.setStatusCode(HttpStatus.BAD_REQUEST);
+			Refusal.send(response, HttpStatus.BAD_REQUEST, "The address of this request cannot be read.");
 			return false;
 		}
 		if (!hasOrigin(request)) {
-			response.setStatusCode(HttpStatus.FORBIDDEN);
+			Refusal.send(response, HttpStatus.FORBIDDEN, "The Origin of this request cannot be read.");
 			return false;
 		}
 		return true;

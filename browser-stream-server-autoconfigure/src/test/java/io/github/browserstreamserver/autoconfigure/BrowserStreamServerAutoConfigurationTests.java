@@ -276,8 +276,8 @@ class BrowserStreamServerAutoConfigurationTests {
 	void aMessageFitsIntoALittleMemory() {
 		this.runner.withPropertyValues("browser-stream-server.memory=8MB").run((context) -> {
 			CheckedProperties checked = new CheckedProperties(context.getBean(BrowserStreamServerProperties.class));
-			assertThat(checked.maxMessage()).isEqualTo(4 * 1024 * 1024);
-			assertThat(checked.muxDemuxLimits().maxMessage()).isEqualTo(4 * 1024 * 1024);
+			assertThat(checked.maxMessage()).isEqualTo(2 * 1024 * 1024);
+			assertThat(checked.muxDemuxLimits().maxMessage()).isEqualTo(2 * 1024 * 1024);
 		});
 	}
 
@@ -292,7 +292,8 @@ class BrowserStreamServerAutoConfigurationTests {
 		return Stream.of("memory=1MB", "memory=" + Runtime.getRuntime().maxMemory() + "B", "keepalive=1s",
 				"keepalive=24h", "handshake-timeout=1s", "accept-timeout=24h", "stream.max-window=16KB",
 				"stream.max-window=2147483647B", "stream.max-per-connection=1", "stream.max-per-connection=2147483647",
-				"java.max-message-size=1B", "java.max-message-size=" + Runtime.getRuntime().maxMemory() / 8 + "B",
+				"java.max-message-size=1B",
+				"java.max-message-size=" + Math.min(Runtime.getRuntime().maxMemory() / 16, Integer.MAX_VALUE) + "B",
 				"stream.idle-timeout=0", "stream.idle-timeout=1s", "java.max-handler-threads=1", "allowed-origins=",
 				"allowed-origins=*", "allowed-origins=https://[::1]:8443");
 	}

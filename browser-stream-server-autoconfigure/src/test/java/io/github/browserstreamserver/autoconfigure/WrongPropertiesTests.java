@@ -48,23 +48,27 @@ class WrongPropertiesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "example.org", "https://example.org/", "https://example.org/app", "https://*.example.org",
-			"ws://example.org", "null", "**", "https://", "https://user@example.org", "https://example.org?x" })
+			"ws://example.org", "null", "**", "https://", "https://example.org:443", "http://example.org:80",
+			"http://[::1]:80", "https://example.org:", "https://example.org:080", "https://example.org:999999",
+			"https://user@example.org", "https://example.org?x" })
 	void refusesAnOriginThatIsNone(String origin) {
 		assertRefused("allowed-origins", origin, "for example 'https://example.org'");
 	}
 
 	@ParameterizedTest
-	@ValueSource(
-			strings = { "*.example.org", "https://*.example.org/", "https://*.example.org/app", "ws://*.example.org",
-					"null", "https://", "https://user@*.example.org", "https://*.example.org?x", "http://localhost:[x]",
-					"http://localhost:[", "http://localhost:[*", "http://localhost:[80]x", "http://[*" })
+	@ValueSource(strings = { "*.example.org", "https://*.example.org/", "https://*.example.org/app",
+			"ws://*.example.org", "null", "https://", "https://user@*.example.org", "https://*.example.org?x",
+			"http://localhost:[x]", "http://localhost:[", "http://localhost:[*", "http://localhost:[80]",
+			"http://localhost:[8080,80]", "https://*.example.org:[443,8443]", "https://*.example.org:443",
+			"http://localhost:[80]x", "http://[*" })
 	void refusesAnOriginPatternThatIsNone(String pattern) {
 		assertRefused("allowed-origin-patterns", pattern, "for example 'https://*.example.org'");
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "*", "https://*", "https://*.example.org", "http://localhost:[*]", "http://localhost:[80]",
-			"https://*.example.org:8443", "http://[::1]:[*]", "http://[::1]:8080", "http://*:[8080]" })
+	@ValueSource(
+			strings = { "*", "https://*", "https://*.example.org", "http://localhost:[*]", "http://localhost:[443]",
+					"https://*.example.org:8443", "http://[::1]:[*]", "http://[::1]:8080", "http://*:[8080]" })
 	void takesOriginPatterns(String pattern) {
 		this.runner.withPropertyValues("browser-stream-server.allowed-origin-patterns=" + pattern)
 			.run((context) -> assertThat(context).hasNotFailed());

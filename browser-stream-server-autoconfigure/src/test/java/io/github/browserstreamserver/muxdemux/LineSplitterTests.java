@@ -46,6 +46,21 @@ class LineSplitterTests {
 	}
 
 	@Test
+	void aLineOfAQuarterOfTheMemoryFitsAlsoWhenOthersHaveAsMuch() throws MuxDemuxException {
+		long others = 80_000;
+		Budget shared = new Budget(4 * others);
+		assertThat(shared.tryReserve(others)).isTrue();
+		LineSplitter large = new LineSplitter(shared, (int) others);
+		for (int piece = 0; piece < 800; piece++) {
+			large.receive(ByteBuffer.wrap("x".repeat(100).getBytes(StandardCharsets.UTF_8)), this::take);
+		}
+		large.receive(ByteBuffer.wrap(new byte[] { '\n' }), this::take);
+		assertThat(this.lines).containsExactly("x".repeat(80_000));
+		large.close();
+		assertThat(shared.reserved()).isEqualTo(others);
+	}
+
+	@Test
 	void severalLinesInOneMessageComeInOrder() throws MuxDemuxException {
 		receive("abc\n\nd\u00e9f\nrest");
 		assertThat(this.lines).containsExactly("abc", "", "d\u00e9f");

@@ -89,6 +89,27 @@ class ProxyRegistryTests {
 		assertThat(stream.read()).isCompletedWithValue(Optional.of(expected));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "", "{nope", "1 2", "'text'" })
+	void refusesMetadataThatIsNoJson(String metadata) {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.registry.connect("a", metadata))
+			.withMessageContaining("is not one JSON value");
+	}
+
+	@Test
+	void refusesMetadataThatAHostCouldNotTake() {
+		String largest = "\"" + "x".repeat(4_094) + "\"";
+		this.registry.connect("a", largest).close();
+		assertThatIllegalArgumentException().isThrownBy(() -> this.registry.connect("a", largest + " "))
+			.withMessageContaining("has 4097 bytes; at most 4096 are allowed");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.registry.connect("a", "\"" + "\u00e4".repeat(2_048) + "\""))
+			.withMessageContaining("has 4098 bytes");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.registry.connect("a", "[".repeat(101) + "]".repeat(101)))
+			.withMessageContaining("levels");
+	}
+
 	@Test
 	void messagesOfAllKindsPassBothWays() {
 		listen("a");

@@ -488,8 +488,22 @@ class WebSocketEndpointTests {
 			assertThat(client.closed().code()).isEqualTo(1012);
 			assertThat(host.closed().code()).isEqualTo(1012);
 			stop.get(10, TimeUnit.SECONDS);
-			assertThat(output.getAll()).contains("Waiting up to 20000 ms for the streams of 2 connections")
+			assertThat(output.getAll()).contains("Waiting up to 20000 ms for 2 connections to finish")
 				.doesNotContain("were not over in time");
+		}
+	}
+
+	@Test
+	void aMessageOfTheLargestSizeFitsIntoTheLeastMemory() {
+		try (TestServer small = TestServer.start(Application.class, "browser-stream-server.memory=1MB");
+				RawPeer client = small.peer()) {
+			CompletableFuture<Integer> heard = new CompletableFuture<>();
+			small.bean(ProxyRegistry.class)
+				.listen("java", (stream) -> heard.complete(stream.receive().orElseThrow().bytes().length));
+			client.send(RawFrame.connect(1, "java"));
+			client.next(RawFrame.ACCEPT, 1);
+			client.write(1, new byte[262_144]);
+			assertThat(heard.orTimeout(10, TimeUnit.SECONDS).join()).isEqualTo(262_144);
 		}
 	}
 
