@@ -18,7 +18,8 @@ import io.github.browserstreamserver.stream.ErrorCode;
  */
 final class LineSplitter {
 
-	private static final int LEAST_CAPACITY = 1_024;
+	/** Little: a line that comes in pieces must not cost much more than its bytes. */
+	private static final int LEAST_CAPACITY = 16;
 
 	/** Beyond it a line takes from the first half of the budget, as all that grows. */
 	private static final int SMALL = 65_536;
