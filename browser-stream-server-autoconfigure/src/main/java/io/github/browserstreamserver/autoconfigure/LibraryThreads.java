@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -56,10 +55,7 @@ final class LibraryThreads implements DisposableBean {
 	}
 
 	private static ThreadPoolExecutor queueing(String name, int threads) {
-		ThreadPoolExecutor executor = new ThreadPoolExecutor(threads, threads, IDLE_SECONDS, TimeUnit.SECONDS,
-				new LinkedBlockingQueue<>(), factory(name));
-		executor.allowCoreThreadTimeOut(true);
-		return executor;
+		return HandOverQueue.newPool(threads, IDLE_SECONDS, factory(name));
 	}
 
 	private static CustomizableThreadFactory factory(String name) {
