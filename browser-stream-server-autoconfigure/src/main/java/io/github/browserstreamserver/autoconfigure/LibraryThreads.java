@@ -5,14 +5,18 @@
 
 package io.github.browserstreamserver.autoconfigure;
 
-import java.util.ArrayList;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -32,6 +36,11 @@ final class LibraryThreads implements DisposableBean {
 	private static final int IDLE_SECONDS = 30;
 
 	private static final int STOP_PATIENCE_SECONDS = 5;
+
+	private static final Duration END_PATIENCE = Duration.ofSeconds(1);
+
+	/** Those that live, to see them end. */
+	private final Set<Thread> made = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
 	private ThreadPoolExecutor announcers = queueing("events-", ANNOUNCERS);
 
@@ -54,14 +63,18 @@ final class LibraryThreads implements DisposableBean {
 		this.delays.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
 	}
 
-	private static ThreadPoolExecutor queueing(String name, int threads) {
+	private ThreadPoolExecutor queueing(String name, int threads) {
 		return HandOverQueue.newPool(threads, IDLE_SECONDS, factory(name));
 	}
 
-	private static CustomizableThreadFactory factory(String name) {
+	private ThreadFactory factory(String name) {
 		CustomizableThreadFactory factory = new CustomizableThreadFactory("browser-stream-server-" + name);
 		factory.setDaemon(true);
-		return factory;
+		return (task) -> {
+			Thread thread = factory.newThread(task);
+			this.made.add(thread);
+			return thread;
+		};
 	}
 
 	/**
@@ -156,6 +169,25 @@ final class LibraryThreads implements DisposableBean {
 		this.delays.shutdownNow();
 		this.handlers.shutdownNow();
 		this.callbacks.shutdown();
+		awaitTheirEnd();
+	}
+
+	/**
+	 * A thread needs a moment to end, also when its pool has done with it, and a
+	 * container that finds one alive warns of it.
+	 */
+	private void awaitTheirEnd() {
+		long deadline = System.nanoTime() + END_PATIENCE.toNanos();
+		try {
+			for (Thread thread : this.made.toArray(Thread[]::new)) {
+				if (thread != Thread.currentThread()) {
+					TimeUnit.NANOSECONDS.timedJoin(thread, deadline - System.nanoTime());
+				}
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 }
