@@ -521,6 +521,21 @@ class WebSocketEndpointTests {
 	}
 
 	@Test
+	void aPeerThatIsRefusedAndSaysNothingDoesNotKeepItsSocket() {
+		try (TestServer other = TestServer.start(Application.class,
+				"browser-stream-server.connections.max-per-address=1");
+				RawPeer first = other.peer();
+				RawSocket refused = other.socket()) {
+			first.listen("here");
+			refused.upgrade(PATH, SUBPROTOCOL);
+			while (!refused.isAtEnd()) {
+				// a byte of the close frame; the socket's own patience is less than what
+				// Tomcat's engine would wait for an answer to it
+			}
+		}
+	}
+
+	@Test
 	void forgetsAPeerThatDoesNotReadSoonAfterItWasClosed() {
 		try (TestServer other = TestServer.start(Application.class, "browser-stream-server.liveness-timeout=5s");
 				RawPeer host = other.peer().listen("flood");
