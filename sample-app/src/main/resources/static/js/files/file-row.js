@@ -46,7 +46,7 @@ export class FileRow {
     this.amount = el("span", { "data-testid": "file-amount" }, size(file.size));
     this.speed = el("span", { "data-testid": "file-speed" });
     this.left = el("span", { "data-testid": "file-left" });
-    this.hash = el("code", { class: "file-hash", "data-testid": "file-hash", hidden: true });
+    this.hash = el("p", { class: "file-hash", "data-testid": "file-hash", hidden: true });
     this.action = this.#button("Cancel", "file-cancel", () => this.#cancel());
     this.element = el(
       "li",
@@ -98,9 +98,9 @@ export class FileRow {
     this.#end("done", this.#file.direction === "sent" ? "Sent" : "Received");
     this.bar.value = 1;
     setText(this.amount, size(this.#file.size));
-    setText(this.speed, `${size(this.#file.size / seconds)}/s`);
+    if (this.#file.size > 0) setText(this.speed, `${size(this.#file.size / seconds)}/s`);
     Object.assign(this.hash.dataset, { sha256: own, other });
-    this.hash.replaceChildren(el("span", { class: "equal" }, "SHA-256 equal on both sides"), el("span", { class: "digest" }, own));
+    this.hash.replaceChildren(el("span", { class: "equal" }, "SHA-256 equal on both sides"), " ", el("code", { class: "digest" }, own));
     this.hash.hidden = false;
     if (blob) this.#offer(blob);
     else this.action.remove();
