@@ -66,8 +66,8 @@ export class StreamError extends Error {
     if (options && "cause" in options) this.cause = options.cause;
     /** @type {ErrorName} */
     this.code = code;
-    /** HTTP's status of a refused handshake; 302 stands for every redirect. @type {number | undefined} */
-    this.status = options?.status;
+    /** HTTP's status, of a refused handshake only; 302 stands for every redirect. @type {number | undefined} */
+    if (options?.status !== undefined) this.status = options.status;
   }
 }
 StreamError.prototype.name = "StreamError";

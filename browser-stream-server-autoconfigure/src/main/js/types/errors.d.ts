@@ -45,7 +45,6 @@ export declare class StreamError extends Error {
     cause: unknown;
     /** @type {ErrorName} */
     code: ErrorName;
-    /** HTTP's status of a refused handshake; 302 stands for every redirect. @type {number | undefined} */
     status: number | undefined;
     /**
      * @param {ErrorName} code one of the names in `ErrorCode`
