@@ -13,7 +13,7 @@ import { Log } from "./log.js";
 import { Names } from "./names.js";
 import { Rate } from "./rate.js";
 import { SessionView } from "./session-view.js";
-import { sentence } from "./words.js";
+import { ofClient, ofHost } from "./words.js";
 
 /** What this window does now: it hosts, or is connected. @type {Host | Guest | undefined} */
 let session;
@@ -65,7 +65,7 @@ function begin(next) {
     next.start();
   } catch (error) {
     session = undefined;
-    chooser.tell(sentence(error));
+    chooser.tell(next.role === "host" ? ofHost(error, next.name) : ofClient(error, next.name));
     return;
   }
   if (session !== next) return;

@@ -1,6 +1,7 @@
 // Copyright 2026 the browser-stream-server authors. MIT licence, see LICENSE.
 
 import { find, setText } from "./dom.js";
+import { ofApplication } from "./words.js";
 
 /** Whether the application can be reached, in words. */
 export class Application {
@@ -8,7 +9,7 @@ export class Application {
   #since = performance.now();
   /** Whether it was there at any time. */
   #known = false;
-  #reason = "";
+  #why = ofApplication();
 
   /**
    * @param {any} mdm
@@ -19,7 +20,6 @@ export class Application {
     this.#mdm = mdm;
     mdm.on("connect", () => {
       this.#known = true;
-      this.#reason = "";
       log.add("connect", "application");
       this.#show();
       changed();
@@ -27,8 +27,8 @@ export class Application {
     mdm.on("disconnect", (error) => {
       if (this.#known) this.#since = performance.now();
       this.#known = false;
-      this.#reason = ["REFUSED", "LIMIT"].includes(error?.code) ? `: ${error.message}` : "";
-      log.add("disconnect", "application", error?.code);
+      this.#why = ofApplication(error);
+      log.add("disconnect", "application", [error?.code, error?.status].filter(Boolean).join(" "));
       this.#show();
       changed();
     });
@@ -41,7 +41,7 @@ export class Application {
     element.dataset.state = this.#mdm.connected ? "connected" : "away";
     document.body.dataset.application = element.dataset.state;
     const seconds = Math.round((performance.now() - this.#since) / 1000);
-    setText(find("#application-text"), this.#mdm.connected ? "Application connected" : `Waiting for the application${this.#reason}, trying again`);
+    setText(find("#application-text"), this.#mdm.connected ? "Application connected" : this.#why);
     setText(find("#application-time"), this.#mdm.connected || seconds < 2 ? "" : ` (${seconds} s)`);
   }
 }

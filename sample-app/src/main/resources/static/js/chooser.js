@@ -35,7 +35,7 @@ export class Chooser {
     });
     find("#chooser-form").addEventListener("submit", (event) => {
       event.preventDefault();
-      this.#answers[this.#mode](this.#name.value);
+      this.#answers[this.#mode](this.#name.value.trim());
     });
     this.#show();
   }

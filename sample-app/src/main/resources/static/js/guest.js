@@ -58,14 +58,17 @@ export class Guest {
 
   /** Throws if it cannot be a name. */
   start() {
+    // First, so that the host can offer files as soon as it sees us.
+    const offers = this.#takeOffers();
     const stream = this.#connect("chat");
     this.#chat = stream;
     stream
-      .on("open", () => this.#opened(stream))
+      .on("open", () => this.#opened())
       .on("data", (value) => this.#ui.heard(this.name, value))
       .on("end", () => stream.end())
       .on("error", (error) => this.#ui.log("stream.error", this.name, error.code ?? error.message))
       .on("close", () => {
+        offers.destroy();
         if (stream === this.#chat) this.#closed(stream.errored);
       });
     this.show();
@@ -78,7 +81,6 @@ export class Guest {
       chat.end();
       setTimeout(() => chat.destroy(), PATIENCE);
     }
-    this.#offers?.destroy();
     this.#ui.stopped();
   }
 
@@ -122,28 +124,22 @@ export class Guest {
     return this.#client.connect(this.name, { meta: { kind, client: CLIENT, ...meta } });
   }
 
-  #opened(chat) {
+  #opened() {
     this.#open = true;
     this.#wasOpen = true;
     this.#lost = undefined;
     this.#ui.log("stream.open", this.name);
     this.#ui.note(`Connected to ${this.name}`);
-    this.#takeOffers(chat);
     this.show();
   }
 
-  /** @type {any} */
-  #offers;
-
-  #takeOffers(chat) {
+  #takeOffers() {
     const offers = this.#connect("offers", { version: VERSION });
-    this.#offers = offers;
-    const take = (id) => {
+    new OfferTaker(offers, (id) => {
       const stream = this.#connect("file", { version: VERSION, take: id });
       return receiveFile(stream, (offer) => this.#ui.file({ ...offer, direction: "received", peer: this.name }));
-    };
-    new OfferTaker(offers, take);
-    chat.on("close", () => offers.destroy());
+    });
+    return offers;
   }
 
   #closed(error) {

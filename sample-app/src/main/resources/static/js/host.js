@@ -1,6 +1,7 @@
 // Copyright 2026 the browser-stream-server authors. MIT licence, see LICENSE.
 
 import { StreamError, StreamServer } from "../browser-server/client.js";
+import { Clients } from "./clients.js";
 import { count, find } from "./dom.js";
 import { OfferBoard } from "./files/offers.js";
 import { receiveFile } from "./files/receive.js";
@@ -24,11 +25,10 @@ export class Host {
   #listened = false;
   #since = performance.now();
   #patient;
-  /** Clients by what they call themselves. @type {Map<any, Client>} */
-  #clients = new Map();
-  #lastClient = 0;
-  /** What is offered to them. @type {Map<any, OfferBoard>} */
-  #boards = new Map();
+  #clients = new Clients({
+    came: ({ label }) => this.#told(`${label} connected`),
+    left: ({ label }) => this.#told(`${label} left`),
+  });
 
   /**
    * @param {any} mdm
@@ -82,29 +82,35 @@ export class Host {
 
   show() {
     if (this.#stopped) return;
-    const clients = count(this.#clients.size, "window");
+    const clients = count(this.#clients.count, "window");
     if (!this.#mdm.connected) this.#ui.status("waiting", `“${this.name}” comes back when the application does.`, "away");
     else if (!this.#server) this.#ui.status("waiting", `“${this.name}” is taken, perhaps still by this window before it was loaded anew. Trying again.`, "name");
     else if (!this.#server.listening) this.#ui.status("starting", `Asking for the name “${this.name}”`);
-    else if (this.#clients.size === 0) this.#ui.status("hosting", `Hosting “${this.name}”. Nobody is connected yet.`);
+    else if (this.#clients.count === 0) this.#ui.status("hosting", `Hosting “${this.name}”. Nobody is connected yet.`);
     else this.#ui.status("hosting", `Hosting “${this.name}”. ${clients} connected.`);
-    this.#ui.peers(this.#clients.size, this.#fileHint(clients));
+    this.#ui.peers(this.#clients.count, this.#fileHint(clients));
   }
 
   #fileHint(clients) {
-    if (this.#clients.size === 0) return "Nobody is connected yet: open a second window first.";
-    return this.#clients.size === 1 ? "They go to the connected window." : `Each goes to all ${clients} that are connected.`;
+    if (this.#clients.count === 0) return "Nobody is connected yet: open a second window first.";
+    return this.#clients.count === 1 ? "They go to the connected window." : `Each goes to all ${clients} that are connected.`;
+  }
+
+  #told(text) {
+    this.#ui.note(text);
+    this.show();
   }
 
   /** @param {any} value */
   say(value) {
-    for (const client of this.#clients.values()) client.chat.write(value);
-    this.#ui.said(this.#clients.size > 1 ? `You, to ${this.#clients.size}` : "You", value);
+    const chats = [...this.#clients].flatMap(({ chat }) => chat ?? []);
+    for (const chat of chats) chat.write(value);
+    this.#ui.said(chats.length > 1 ? `You, to ${chats.length}` : "You", value);
   }
 
   /** @param {File[]} files go to every client */
   send(files) {
-    for (const client of this.#clients.values()) for (const file of files) this.#offer(file, client);
+    for (const client of this.#clients) for (const file of files) this.#offer(file, client);
   }
 
   #offer(file, client) {
@@ -116,7 +122,7 @@ export class Host {
 
   /** To whoever is there now, if that client is not. */
   #sendAgain(file, client) {
-    const now = [...this.#clients.values()];
+    const now = [...this.#clients];
     for (const other of now.includes(client) ? [client] : now) this.#offer(file, other);
   }
 
@@ -149,39 +155,39 @@ export class Host {
   }
 
   #chat(stream) {
-    const id = stream.meta?.client ?? stream;
-    const client = { label: `Client ${++this.#lastClient}`, chat: stream, board: this.#boards.get(id) };
-    this.#clients.set(id, client);
-    this.#ui.note(`${client.label} connected`);
+    const client = this.#clients.of(stream);
+    client.chat = stream;
     this.show();
     stream
       .on("data", (value) => this.#ui.heard(client.label, value))
       .on("end", () => stream.end())
       .on("error", (error) => this.#ui.log("stream.error", client.label, error.code ?? error.message))
       .on("close", () => {
-        if (this.#clients.get(id) === client) this.#clients.delete(id);
-        this.#ui.note(`${client.label} left`);
-        this.show();
+        if (client.chat === stream) client.chat = undefined;
       });
   }
 
   #boardFor(stream) {
-    const id = stream.meta.client;
+    const client = this.#clients.of(stream);
     const board = new OfferBoard(stream);
-    this.#boards.set(id, board);
-    const client = this.#clients.get(id);
-    if (client) client.board = board;
+    client.board = board;
     stream.on("close", () => {
-      if (this.#boards.get(id) === board) this.#boards.delete(id);
+      if (client.board === board) client.board = undefined;
     });
   }
 
   #moveFile(stream) {
-    const { client: id, take } = stream.meta;
-    const label = this.#clients.get(id)?.label ?? "a client";
-    if (take === undefined) return receiveFile(stream, (offer) => this.#ui.file({ ...offer, direction: "received", peer: label }));
-    const offer = this.#boards.get(id)?.take(take);
-    if (offer) return sendFile(stream, offer.file, offer.row);
+    const { take } = stream.meta;
+    if (take !== undefined) return this.#taken(stream, take);
+    const { label } = this.#clients.of(stream);
+    return receiveFile(stream, (offer) => this.#ui.file({ ...offer, direction: "received", peer: label }));
+  }
+
+  #taken(stream, id) {
+    for (const { board } of this.#clients) {
+      const offer = board?.take(id);
+      if (offer) return sendFile(stream, offer.file, offer.row);
+    }
     return stream.on("error", () => {}).destroy(new StreamError("REFUSED", "no such file is on offer, or it was taken already"));
   }
 
@@ -199,5 +205,3 @@ export class Host {
       .on("error", () => {});
   }
 }
-
-/** @typedef {{ label: string, chat: any, board?: OfferBoard }} Client */

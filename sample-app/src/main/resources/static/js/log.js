@@ -29,7 +29,7 @@ export class Log {
   addEvents(events) {
     for (const { type, name, at, reason } of events) {
       const key = `${type} ${name} ${at}`;
-      if (!this.#known.has(key)) this.add(type, name, reason, new Date(at));
+      if (!this.#known.has(key)) this.add(type, name, reason ?? "", new Date(at));
       this.#known.add(key);
     }
   }

@@ -2,20 +2,48 @@
 
 // Error codes in words, with what one can do.
 
+const NO_NAME = "Type a name first.";
+
 /** @param {any} error @returns {string} its message as a sentence */
 export function sentence(error) {
   const message = String(error?.message || error).trim();
   return message.charAt(0).toUpperCase() + message.slice(1) + (/[.!?]$/.test(message) ? "" : ".");
 }
 
+/**
+ * What the other side said; the client puts it into brackets behind its own words.
+ * @param {any} error
+ */
+function reason(error) {
+  return sentence(/ \((.+)\)$/s.exec(error?.message)?.[1] ?? error);
+}
+
+/** @param {any} error @returns {string} why there is no connection to the application */
+export function ofApplication(error) {
+  const status = error?.status ? ` (${error.status})` : "";
+  switch (error?.code) {
+    case "REFUSED":
+      return `The application refuses this window${status}: log in, or ask whoever runs it`;
+    case "NO_SUCH_ROUTE":
+    case "PROTOCOL_ERROR":
+      return `Something else answers in place of the application${status}, trying again`;
+    case "LIMIT":
+      return "The application takes no more connections now, trying again";
+    default:
+      return "Waiting for the application, trying again";
+  }
+}
+
 /** @param {any} error @param {string} name that was to be hosted */
 export function ofHost(error, name) {
+  if (name === "") return NO_NAME;
   if (error?.code === "NAME_TAKEN") return `“${name}” is taken: somebody else hosts it. Choose another name, or connect to it.`;
   return sentence(error);
 }
 
 /** @param {any} error @param {string} name that was to be connected to */
 export function ofClient(error, name) {
+  if (name === "") return NO_NAME;
   switch (error?.code) {
     case "NO_SUCH_SERVER":
       return `Nobody hosts “${name}”. Choose a name that is live, or host it here.`;
@@ -43,8 +71,8 @@ export function ofFile(error, { peer, direction }) {
     case "SHUTDOWN":
       return `Not complete: the connection to the application was lost.${nothing}`;
     case "REFUSED":
-      return `Declined: ${sentence(error)}`;
+      return `Declined: ${reason(error)}`;
     default:
-      return sentence(error);
+      return reason(error);
   }
 }

@@ -1,5 +1,6 @@
 // Copyright 2026 the browser-stream-server authors. MIT licence, see LICENSE.
 
+import { StreamError } from "../../browser-server/client.js";
 import { duration, el, setText, size } from "../dom.js";
 import { ofFile } from "../words.js";
 
@@ -111,7 +112,7 @@ export class FileRow {
   failed(error) {
     if (this.over) return;
     const words = ofFile(error, this.#file);
-    this.#end(error?.code === "CANCELLED" && error.message?.startsWith("cancelled") ? "cancelled" : "failed", words);
+    this.#end(error?.code === "CANCELLED" ? "cancelled" : "failed", words);
     setText(this.amount, "");
     if (this.#file.again) this.#swap(this.#button("Send again", "file-again", this.#file.again));
     else this.action.remove();
@@ -129,10 +130,9 @@ export class FileRow {
   }
 
   #cancel() {
-    const reason = "cancelled by the other side";
     const { onCancel } = this;
-    this.failed(Object.assign(new Error("cancelled"), { code: "CANCELLED" }));
-    onCancel(reason);
+    this.failed(new StreamError("CANCELLED", "cancelled here"));
+    onCancel("cancelled by the other side");
   }
 
   #offer(blob) {

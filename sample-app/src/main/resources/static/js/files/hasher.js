@@ -12,25 +12,29 @@ const MAX_WAITING = 8 * 1024 * 1024;
 /** Hashers that wait for answers. @type {Map<number, Hasher>} */
 const hashers = new Map();
 
-/** @type {Worker[]} */
-const workers = [];
+const pool = new Array(Math.max(1, Math.min(MAX_WORKERS, (navigator.hardwareConcurrency ?? 2) - 1)));
 let lastId = 0;
 
-/** @param {number} id */
-function workerFor(id) {
-  const index = id % Math.max(1, Math.min(MAX_WORKERS, (navigator.hardwareConcurrency ?? 2) - 1));
-  workers[index] ??= startWorker();
-  return workers[index];
+/** @param {number} index @returns {Worker} */
+function workerAt(index) {
+  pool[index] ??= startWorker(index);
+  return pool[index];
 }
 
-function startWorker() {
+/** @param {number} index */
+function startWorker(index) {
   const worker = new Worker(new URL("./hash-worker.js", import.meta.url), { type: "module" });
   worker.addEventListener("message", ({ data }) => hashers.get(data.id)?.answered(data));
-  worker.addEventListener("error", (event) => {
-    for (const hasher of hashers.values()) hasher.failed(new Error(event.message || "the script that computes SHA-256 could not be loaded"));
+  // Its script cannot be had while the application is away: another try starts another worker.
+  worker.addEventListener("error", () => {
+    if (pool[index] === worker) pool[index] = undefined;
+    for (const hasher of hashers.values()) if (hasher.worker === worker) hasher.failed(new Error("SHA-256 cannot be computed now: its script could not be loaded"));
   });
   return worker;
 }
+
+// While the application is there: a first file should not have to wait for the script.
+for (let index = 0; index < pool.length; index++) workerAt(index);
 
 /**
  * SHA-256 of what comes piece by piece, computed by a worker so that the page stays smooth. The worker also keeps the pieces, if wanted,
@@ -38,7 +42,7 @@ function startWorker() {
  */
 export class Hasher {
   #id = ++lastId;
-  #worker = workerFor(this.#id);
+  worker = workerAt(this.#id % pool.length);
   /** @type {Uint8Array[]} */
   #batch = [];
   #batched = 0;
@@ -54,7 +58,7 @@ export class Hasher {
   /** @param {{ keep?: boolean }} [options] whether `finish` gives all pieces back as a Blob */
   constructor({ keep = false } = {}) {
     hashers.set(this.#id, this);
-    this.#worker.postMessage({ task: "begin", id: this.#id, keep });
+    this.worker.postMessage({ task: "begin", id: this.#id, keep });
   }
 
   /**
@@ -78,13 +82,13 @@ export class Hasher {
     if (this.#error) throw this.#error;
     return new Promise((resolve, reject) => {
       this.#result = { resolve, reject };
-      this.#worker.postMessage({ task: "finish", id: this.#id, type });
+      this.worker.postMessage({ task: "finish", id: this.#id, type });
     });
   }
 
   /** Ends it early, or again. */
   forget() {
-    if (hashers.delete(this.#id)) this.#worker.postMessage({ task: "forget", id: this.#id });
+    if (hashers.delete(this.#id)) this.worker.postMessage({ task: "forget", id: this.#id });
     this.failed(new Error("the file was given up"));
   }
 
@@ -112,6 +116,6 @@ export class Hasher {
     this.#underway.push(this.#batched);
     this.#batch = [];
     this.#batched = 0;
-    this.#worker.postMessage({ task: "update", id: this.#id, pieces }, pieces.map((piece) => piece.buffer));
+    this.worker.postMessage({ task: "update", id: this.#id, pieces }, pieces.map((piece) => piece.buffer));
   }
 }

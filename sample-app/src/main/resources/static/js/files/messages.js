@@ -45,6 +45,6 @@ function baseName(name) {
 export function expect(message, type, peer) {
   if (message?.type === type && (type === "accept" || SHA256.test(message.sha256))) return message;
   if (message?.type === "offer") throw new StreamError("PROTOCOL_ERROR", `“${peer}” sent the offer back: it takes no files`);
-  if (message === undefined) throw new StreamError("CANCELLED", "the other side ended before the file did");
+  if (message === undefined) throw new StreamError("PROTOCOL_ERROR", "the other side ended before the file did");
   throw new StreamError("PROTOCOL_ERROR", `the other side did not send “${type}”`);
 }

@@ -30,7 +30,7 @@ export async function receiveFile(stream, show) {
     await next().catch(() => {});
   } catch (error) {
     row?.failed(error);
-    stream.destroy(error instanceof StreamError ? error : new StreamError("CANCELLED", error.message));
+    stream.destroy(error instanceof StreamError ? error : new StreamError("INTERNAL", error.message));
   } finally {
     hasher.forget();
   }

@@ -30,7 +30,7 @@ export async function sendFile(stream, file, row) {
     row.done({ own: sha256, other: (await answer("received")).sha256 });
   } catch (error) {
     row.failed(error);
-    stream.destroy(error instanceof StreamError ? error : new StreamError("CANCELLED", error.message));
+    stream.destroy(error instanceof StreamError ? error : new StreamError("INTERNAL", error.message));
   } finally {
     hasher.forget();
   }
@@ -41,15 +41,19 @@ async function sendParts(stream, file, hasher, row) {
   let hashed;
   for (let at = 0; at < file.size; at += READ) {
     const bytes = await next;
-    next = at + READ < file.size ? read(file, at + READ) : Promise.resolve(new Uint8Array());
-    // Whoever awaits it, another error may come first.
-    next.catch(() => {});
+    next = at + READ < file.size ? quietly(read(file, at + READ)) : Promise.resolve(new Uint8Array());
     await sendPart(stream, bytes, (sent) => row.moved(at + sent - stream.bufferedAmount));
     // One behind: the worker is as busy as the network.
     await hashed;
-    hashed = hasher.update(bytes);
+    hashed = quietly(hasher.update(bytes));
   }
   await hashed;
+}
+
+/** For what is awaited later: another error may come first, and end the function. @template T @param {Promise<T>} promise */
+function quietly(promise) {
+  promise.catch(() => {});
+  return promise;
 }
 
 async function sendPart(stream, bytes, moved) {
