@@ -167,7 +167,7 @@ final class Liveness {
 		}
 		if (this.hosting && passed(this.lastFrame, timeout.minus(BETWEEN_LOOKS), now)
 				&& this.hostCheck.isUnanswered(now, askAfter() - BETWEEN_LOOKS.toNanos())) {
-			return "no frame for " + timeout.toMillis() + " ms from a host, which has to answer PING";
+			return "no frame for " + timeout.toMillis() + " ms from a host, which must answer PING";
 		}
 		if (this.waited && passed(this.lastTaken, timeout.minus(BETWEEN_LOOKS), now)) {
 			return "nothing that was sent was taken for " + timeout.toMillis() + " ms";
