@@ -129,6 +129,45 @@ class SecurityTests {
 		}
 	}
 
+	// --- why a handshake was refused
+
+	private static Response ask(String method, String path, String... headers) {
+		try (RawSocket socket = server.socket()) {
+			return socket.request(method, path, headers);
+		}
+	}
+
+	@Test
+	void nobodyWhoAsksWhyIsAnswered401AsTheHandshakeIs() {
+		assertThat(ask("POST", "/browser-server").status()).isEqualTo(401);
+		assertThat(ask("POST", "/browser-server", "Authorization: " + basic("alice", "wrong")).status()).isEqualTo(401);
+	}
+
+	@Test
+	void aUserMayAskWhyWithoutACsrfToken() {
+		Response response = ask("POST", "/browser-server", "Authorization: " + basic("alice", "secret"),
+				"Origin: " + server.origin());
+		assertThat(response.status()).isEqualTo(200);
+		assertThat(response.body()).isEqualTo("{\"service\":\"browser-stream-server\",\"status\":200}");
+	}
+
+	@Test
+	void aUserOnAForeignPageIsToldThatItsOriginIsRefused() {
+		Response response = ask("POST", "/browser-server", "Authorization: " + basic("alice", "secret"),
+				"Origin: https://evil.example");
+		assertThat(response.status()).isEqualTo(403);
+		assertThat(response.body()).contains("\"code\":\"REFUSED\"", "allowed-origins");
+		assertThat(response.headers()).containsEntry("Access-Control-Allow-Origin", "https://evil.example");
+	}
+
+	@Test
+	void noOtherPostIsFreeOfTheCsrfToken() {
+		for (String path : new String[] { "/browser-server/client.js", "/browser-server/", "/log-in", "/elsewhere" }) {
+			assertThat(ask("POST", path, "Authorization: " + basic("alice", "secret")).status()).as(path)
+				.isEqualTo(403);
+		}
+	}
+
 	private static void get(HttpClient browser, String path, String user) throws Exception {
 		HttpRequest request = HttpRequest.newBuilder(URI.create(server.origin() + path))
 			.header("Authorization", basic(user, "secret"))
