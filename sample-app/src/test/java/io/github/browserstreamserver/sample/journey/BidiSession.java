@@ -22,7 +22,7 @@ import org.openqa.selenium.remote.http.HttpClient;
  */
 final class BidiSession implements AutoCloseable {
 
-	private static final Duration PATIENCE = Duration.ofMinutes(4);
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
 	private final HttpClient http;
 
@@ -38,7 +38,9 @@ final class BidiSession implements AutoCloseable {
 		HttpClient http = HttpClient.Factory.createDefault()
 			.createClient(ClientConfig.defaultConfig().baseUri(server).readTimeout(PATIENCE));
 		BidiSession session = new BidiSession(http, new Connection(http, "ws://127.0.0.1:" + port + "/session"));
-		session.send("session.new", Map.of("capabilities", Map.of("alwaysMatch", Map.of("acceptInsecureCerts", true))));
+		Map<String, Object> capabilities = Map.of("acceptInsecureCerts", true, "unhandledPromptBehavior",
+				Map.of("default", "ignore"));
+		session.send("session.new", Map.of("capabilities", Map.of("alwaysMatch", capabilities)));
 		return session;
 	}
 

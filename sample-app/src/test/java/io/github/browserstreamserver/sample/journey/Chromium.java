@@ -31,6 +31,7 @@ final class Chromium {
 		ChromeOptions options = new ChromeOptions();
 		options.setBinary(chromium.toFile());
 		options.setAcceptInsecureCerts(true);
+		options.setCapability("unhandledPromptBehavior", "ignore");
 		options.addArguments("--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic",
 				"--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
 				"--enable-features=BackForwardCache", "--user-data-dir=" + profile.directory());

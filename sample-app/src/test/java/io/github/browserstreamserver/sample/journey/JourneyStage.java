@@ -14,22 +14,27 @@ import java.util.Deque;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.browserstreamserver.sample.support.SampleProcess;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
  * What all journeys share: a sample application that runs, one browser for hosts and
- * another for clients, all started once. What a journey opens is closed behind it.
+ * another for clients, all started once. What a journey opens is closed behind it; what
+ * was opened before the first journey of a class, behind the last.
  */
-final class JourneyStage implements BeforeAllCallback, AfterEachCallback {
+final class JourneyStage implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
 
 	/** How long journeys wait for what usually comes at once. */
 	static final Duration PATIENCE = Duration.ofSeconds(15);
 
-	/** A page of the application's origin with nothing on it: the one that says 404. */
-	static final String BLANK_PAGE = "/nothing-here";
+	/** A page of the application's origin with nothing on it. */
+	static final String BLANK_PAGE = "/journey/blank.html";
+
+	static final String OTHER_PAGE = "/journey/elsewhere.html";
 
 	static final String CLIENT = "/browser-server/client.js";
 
@@ -41,7 +46,12 @@ final class JourneyStage implements BeforeAllCallback, AfterEachCallback {
 
 	private static final AtomicInteger names = new AtomicInteger();
 
-	private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+	private final Deque<AutoCloseable> ofTheClass = new ArrayDeque<>();
+
+	private final Deque<AutoCloseable> ofTheJourney = new ArrayDeque<>();
+
+	/** Where what is opened now belongs. */
+	private Deque<AutoCloseable> opened = this.ofTheClass;
 
 	private Company company;
 
@@ -53,20 +63,35 @@ final class JourneyStage implements BeforeAllCallback, AfterEachCallback {
 	}
 
 	@Override
+	public void beforeEach(ExtensionContext context) {
+		this.opened = this.ofTheJourney;
+	}
+
+	@Override
 	public void afterEach(ExtensionContext context) throws Exception {
 		if (context.getExecutionException().isPresent()) {
 			String journey = context.getRequiredTestClass().getSimpleName() + "." + context.getDisplayName();
-			this.opened.forEach((resource) -> show(journey, resource));
+			this.ofTheJourney.forEach((resource) -> show(journey, resource));
+			// Not their browsers: one of them may sleep, and would not answer.
+			this.ofTheClass.stream()
+				.filter((resource) -> resource instanceof SampleProcess)
+				.forEach((resource) -> show(journey, resource));
 			this.company.show(journey);
 		}
-		closeOpened();
+		this.opened = this.ofTheClass;
+		close(this.ofTheJourney);
+	}
+
+	@Override
+	public void afterAll(ExtensionContext context) throws Exception {
+		close(this.ofTheClass);
 	}
 
 	/** The newest first, and all of them, also when one fails. */
-	private void closeOpened() throws Exception {
-		if (!this.opened.isEmpty()) {
-			try (AutoCloseable oldest = this.opened.removeLast()) {
-				closeOpened();
+	private static void close(Deque<AutoCloseable> resources) throws Exception {
+		if (!resources.isEmpty()) {
+			try (AutoCloseable oldest = resources.removeLast()) {
+				close(resources);
 			}
 		}
 	}
@@ -115,13 +140,13 @@ final class JourneyStage implements BeforeAllCallback, AfterEachCallback {
 		return this.company.sample;
 	}
 
-	/** Closes something after the journey. */
+	/** Closes something after the journey, or after all of the class. */
 	<T extends AutoCloseable> T keep(T resource) {
 		this.opened.push(resource);
 		return resource;
 	}
 
-	/** Starts a browser for this journey alone. */
+	/** Starts a browser of the journey's own. */
 	JourneyBrowser newBrowser() {
 		return keep(BrowserKind.current().start(Appearance.USUAL));
 	}

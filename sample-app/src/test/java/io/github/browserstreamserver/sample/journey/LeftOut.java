@@ -13,9 +13,9 @@ import org.junit.jupiter.api.Assumptions;
  */
 enum LeftOut {
 
-	/** A page never comes back from WebKitGTK's cache here. */
-	BACK_FORWARD_CACHE(BrowserKind.WEBKIT, "J6, the page's return from the back/forward cache",
-			"WebKitGTK's driver loads pages anew, and has no switch for it");
+	/** A page that is loaded anew has nothing of its old self to listen again. */
+	BACK_FORWARD_CACHE(BrowserKind.FIREFOX, "J6, the host's return from the back/forward cache",
+			"Firefox keeps no page there that has a WebSocket open");
 
 	private final BrowserKind browser;
 

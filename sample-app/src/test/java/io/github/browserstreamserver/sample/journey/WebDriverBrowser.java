@@ -5,7 +5,6 @@
 
 package io.github.browserstreamserver.sample.journey;
 
-import java.net.MalformedURLException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,7 +17,9 @@ import org.openqa.selenium.Capabilities;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WindowType;
+import org.openqa.selenium.remote.HttpCommandExecutor;
 import org.openqa.selenium.remote.RemoteWebDriver;
+import org.openqa.selenium.remote.http.ClientConfig;
 
 /**
  * A browser behind a driver that speaks W3C's WebDriver. What differs from one browser to
@@ -26,7 +27,9 @@ import org.openqa.selenium.remote.RemoteWebDriver;
  */
 final class WebDriverBrowser implements JourneyBrowser {
 
-	private static final Duration SCRIPT_PATIENCE = Duration.ofMinutes(4);
+	private static final Duration DRIVER_PATIENCE = Duration.ofSeconds(90);
+
+	private static final Duration SCRIPT_PATIENCE = Duration.ofSeconds(60);
 
 	/** Selenium warns of protocols of the browser that we do not use. */
 	private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
@@ -60,11 +63,11 @@ final class WebDriverBrowser implements JourneyBrowser {
 			builder.environment().putAll(setup.environment());
 			process = ProgramProcess.start(builder);
 			process.awaitReady(setup.driver() + " serves", () -> Ports.isOpen(port));
+			ClientConfig config = ClientConfig.defaultConfig()
+				.baseUri(URI.create("http://127.0.0.1:" + port))
+				.readTimeout(DRIVER_PATIENCE);
 			return new WebDriverBrowser(setup, process,
-					new RemoteWebDriver(URI.create("http://127.0.0.1:" + port).toURL(), setup.capabilities(), false));
-		}
-		catch (MalformedURLException ex) {
-			throw new IllegalStateException(ex);
+					new RemoteWebDriver(new HttpCommandExecutor(config), setup.capabilities()));
 		}
 		catch (RuntimeException | Error ex) {
 			if (process != null) {

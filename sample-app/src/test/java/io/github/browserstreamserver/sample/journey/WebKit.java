@@ -42,6 +42,7 @@ final class WebKit {
 		MutableCapabilities capabilities = new MutableCapabilities();
 		capabilities.setCapability("browserName", "MiniBrowser");
 		capabilities.setCapability("acceptInsecureCerts", true);
+		capabilities.setCapability("unhandledPromptBehavior", "ignore");
 		capabilities.setCapability("webkitgtk:browserOptions", Map.of("binary", browser.orElseThrow().toString(),
 				"args", List.of("--automation", "--enable-write-console-messages-to-stdout=true")));
 		Map<String, String> environment = Map.of("DISPLAY", display, "GDK_BACKEND", "x11", "XDG_CONFIG_HOME",
