@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-import org.junit.jupiter.api.Tag;
+import io.github.browserstreamserver.sample.support.Await;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -19,7 +19,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The first example that anybody tries, word for word.
  */
-@Tag("short")
 class ReadmeExampleIT {
 
 	private static final Path README = Path.of("..", "README.md");

@@ -3,7 +3,7 @@
  * Licensed under the MIT licence, see LICENSE.
  */
 
-package io.github.browserstreamserver.sample.e2e;
+package io.github.browserstreamserver.sample.support;
 
 import java.io.File;
 import java.io.FileDescriptor;
@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.fail;
  * Programs that these tests need beside the JDK. A test without its program is skipped,
  * but in CI it fails.
  */
-final class Prerequisite {
+public final class Prerequisite {
 
 	/**
 	 * What the JVM itself prints; the build keeps what a test prints to itself unless it
@@ -45,7 +45,7 @@ final class Prerequisite {
 	 * {@code e2e.<name>}, if there is one, names the file instead
 	 * @return the program
 	 */
-	static Path program(String name) {
+	public static Path program(String name) {
 		String told = System.getProperty("e2e." + name);
 		Stream<Path> candidates = (told != null) ? Stream.of(Path.of(told))
 				: Stream.concat(path(), Stream.of(Path.of("/usr/bin"))).map((directory) -> directory.resolve(name));
@@ -66,7 +66,7 @@ final class Prerequisite {
 	 * @param there whether it is
 	 * @param what what it is
 	 */
-	static void need(boolean there, String what) {
+	public static void need(boolean there, String what) {
 		if (there) {
 			return;
 		}
