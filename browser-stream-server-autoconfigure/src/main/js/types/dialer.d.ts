@@ -30,8 +30,8 @@ export declare class Dialer {
      */
     constructor(uri: string, environment: Environment, owner: DialerOwner);
     /**
-     * Begins the first handshake.
-     * @throws what the constructor of the WebSocket throws
+     * Begins a handshake.
+     * @throws a SyntaxError when the address can be none, a TypeError when the token can be none
      */
     dial(): void;
     /**
