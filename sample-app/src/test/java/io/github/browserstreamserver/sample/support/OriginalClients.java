@@ -8,10 +8,12 @@ package io.github.browserstreamserver.sample.support;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -70,7 +72,7 @@ public final class OriginalClients {
 	public static synchronized Path fetch() {
 		if (fetched == null) {
 			Path directory = directory();
-			try {
+			try (FileChannel lock = lock()) {
 				if (Files.notExists(directory)) {
 					install(directory);
 				}
@@ -82,6 +84,15 @@ public final class OriginalClients {
 			fetched = directory;
 		}
 		return fetched;
+	}
+
+	/** Holds off other test JVMs until it is closed. */
+	private static FileChannel lock() throws IOException {
+		Files.createDirectories(BASE);
+		FileChannel channel = FileChannel.open(BASE.resolve("lock"), StandardOpenOption.CREATE,
+				StandardOpenOption.WRITE);
+		channel.lock();
+		return channel;
 	}
 
 	private static void install(Path directory) throws IOException {
