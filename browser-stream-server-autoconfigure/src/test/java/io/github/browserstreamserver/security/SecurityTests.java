@@ -17,6 +17,7 @@ import io.github.browserstreamserver.proxy.ProxyRegistry;
 import io.github.browserstreamserver.testing.RawFrame;
 import io.github.browserstreamserver.testing.RawPeer;
 import io.github.browserstreamserver.testing.RawSocket;
+import io.github.browserstreamserver.testing.RawSocket.Response;
 import io.github.browserstreamserver.testing.TestServer;
 import io.github.browserstreamserver.testing.TestTransport;
 import org.junit.jupiter.api.AfterAll;
