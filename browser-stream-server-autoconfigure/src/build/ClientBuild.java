@@ -64,6 +64,7 @@ final class ClientBuild {
 				"--define:import.meta.url=undefined");
 		if (args[0].equals("write")) {
 			build.write();
+			build.writeDeclarations();
 		}
 		else if (!build.isUpToDate()) {
 			System.err.println("src/main/client is not what src/main/js gives. Run"
@@ -88,13 +89,7 @@ final class ClientBuild {
 		command.addAll(COMMON);
 		command.addAll(List.of("--sourcemap", "--mangle-props=" + internalNames()));
 		command.addAll(Arrays.asList(options));
-		int status = new ProcessBuilder(command).directory(this.work.resolve(name).toFile())
-			.inheritIO()
-			.start()
-			.waitFor();
-		if (status != 0) {
-			throw new IllegalStateException("esbuild ended with " + status);
-		}
+		run(this.work.resolve(name), command.toArray(String[]::new));
 	}
 
 	private String internalNames() throws IOException {
@@ -120,6 +115,35 @@ final class ClientBuild {
 		}
 		System.out.printf("client.js: %d bytes, gzip %d, brotli %d%n", client.length,
 				Files.size(built("served", "client.js.gz")), Files.size(built("served", "client.js.br")));
+	}
+
+	/**
+	 * Makes the declarations, for which there is no tool in Maven.
+	 */
+	private void writeDeclarations() throws IOException, InterruptedException {
+		Path npm = Files.createDirectories(this.work.resolve("npm"));
+		try (Stream<Path> files = Files.list(this.module.resolve("src/build/npm")).filter(Files::isRegularFile)) {
+			for (Path each : files.toList()) {
+				Files.copy(each, npm.resolve(each.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+			}
+		}
+		try {
+			run(npm, "npm", "install", "--no-audit", "--no-fund", "--no-package-lock", "--prefer-offline");
+		}
+		catch (IOException ex) {
+			System.out.println("client.d.ts: left as it is, since there is no npm");
+			return;
+		}
+		run(npm, "node", "declarations.mjs", this.module.resolve("src/main/js").toString(),
+				built("package", "client.d.ts").toString());
+		System.out.printf("client.d.ts: %d bytes%n", Files.size(built("package", "client.d.ts")));
+	}
+
+	private static void run(Path directory, String... command) throws IOException, InterruptedException {
+		int status = new ProcessBuilder(command).directory(directory.toFile()).inheritIO().start().waitFor();
+		if (status != 0) {
+			throw new IllegalStateException(command[0] + " ended with " + status);
+		}
 	}
 
 	private boolean isUpToDate() throws IOException {

@@ -45,7 +45,6 @@ function checkToken(token) {
 
 /**
  * Keeps a connection: makes another when it is lost, and holds what waits for it meanwhile.
- * @implements {ConnectionOwner}
  */
 export class Connector {
   #uri;

@@ -5,6 +5,7 @@
 
 package io.github.browserstreamserver.websocket;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -37,8 +38,9 @@ public final class StreamHandlerMapping extends SimpleUrlHandlerMapping {
 		WebSocketHttpRequestHandler endpoint = new WebSocketHttpRequestHandler(handler, handshake);
 		endpoint.setHandshakeInterceptors(List.of(new WellFormedRequestInterceptor(), origins.interceptor(),
 				new SubprotocolInterceptor(), new RunningInterceptor(handler.connections())));
-		HttpRequestHandler client = ClientResources.handler();
-		setUrlMap(Map.of(prefix, endpoint, prefix + "/*.js", client));
+		Map<String, HttpRequestHandler> handlers = new LinkedHashMap<>(ClientResources.handlers(prefix));
+		handlers.put(prefix, endpoint);
+		setUrlMap(handlers);
 		setOrder(BEFORE_CONTROLLERS);
 	}
 
