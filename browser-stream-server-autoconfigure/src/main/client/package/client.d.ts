@@ -133,13 +133,15 @@ declare class StreamError extends Error {
     cause: unknown;
     /** @type {ErrorName} */
     code: ErrorName$1;
+    status: number | undefined;
     /**
      * @param {ErrorName} code one of the names in `ErrorCode`
      * @param {string} [message] for a stream that you `destroy` with this error it is the reason that the other side gets to read
-     * @param {{ cause?: unknown }} [options]
+     * @param {{ cause?: unknown, status?: number }} [options]
      */
     constructor(code: ErrorName$1, message?: string, options?: {
         cause?: unknown;
+        status?: number;
     });
 }
 
@@ -283,6 +285,8 @@ declare class BrowserStream$1 extends Emitter<StreamEvents> {
     removeListener<K extends keyof StreamEvents>(event: K, listener: (...args: StreamEvents[K]) => void): this;
 }
 
+type Fetch = (uri: string, init: RequestInit) => Promise<Response>;
+
 type ConnectOnly = {
     /**
      * a small JSON value (4 KiB) that the host sees as `stream.meta`
@@ -320,11 +324,15 @@ type BootOnly = {
      */
     WebSocket?: new (uri: string, protocols: string | string[]) => WebSocket;
     /**
+     * asks the application why a handshake was refused, and whether it is back; null: nothing is asked (the platform's)
+     */
+    fetch?: Fetch | null;
+    /**
      * for tests
      */
     clock?: Clock;
     /**
-     * where "online" and "pageshow" are heard; the window or the worker unless it is given
+     * where "online", "pagehide" and the like are heard; the window or the worker unless it is given
      */
     events?: EventTarget;
 };
