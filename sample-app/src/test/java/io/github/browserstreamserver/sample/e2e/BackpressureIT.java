@@ -7,6 +7,7 @@ package io.github.browserstreamserver.sample.e2e;
 
 import java.util.Map;
 
+import io.github.browserstreamserver.sample.support.SampleProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 

@@ -8,6 +8,7 @@ package io.github.browserstreamserver.sample.e2e;
 import java.time.Duration;
 import java.util.List;
 
+import io.github.browserstreamserver.sample.support.Await;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 

@@ -10,6 +10,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
+import io.github.browserstreamserver.sample.support.Await;
+import io.github.browserstreamserver.sample.support.SampleProcess;
+import io.github.browserstreamserver.sample.support.TcpProxy;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;

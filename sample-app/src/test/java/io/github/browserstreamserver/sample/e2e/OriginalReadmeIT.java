@@ -8,6 +8,8 @@ package io.github.browserstreamserver.sample.e2e;
 import java.io.IOException;
 import java.util.List;
 
+import io.github.browserstreamserver.sample.support.Await;
+import io.github.browserstreamserver.sample.support.OriginalClients;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

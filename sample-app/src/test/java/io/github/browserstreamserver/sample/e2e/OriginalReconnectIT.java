@@ -8,6 +8,10 @@ package io.github.browserstreamserver.sample.e2e;
 import java.io.IOException;
 import java.time.Duration;
 
+import io.github.browserstreamserver.sample.support.Await;
+import io.github.browserstreamserver.sample.support.OriginalClients;
+import io.github.browserstreamserver.sample.support.SampleProcess;
+import io.github.browserstreamserver.sample.support.TcpProxy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -8,6 +8,7 @@ package io.github.browserstreamserver.sample.e2e;
 import java.util.List;
 import java.util.Map;
 
+import io.github.browserstreamserver.sample.support.OriginalClients;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 

@@ -8,6 +8,8 @@ package io.github.browserstreamserver.sample.e2e;
 import java.util.List;
 import java.util.logging.Level;
 
+import io.github.browserstreamserver.sample.support.Await;
+
 /**
  * A page that has loaded the original's clients, as one from 2012 would. They reconnect,
  * for they come with {@code boot}.

@@ -8,6 +8,9 @@ package io.github.browserstreamserver.sample.e2e;
 import java.time.Duration;
 import java.util.Map;
 
+import io.github.browserstreamserver.sample.support.Await;
+import io.github.browserstreamserver.sample.support.OriginalClients;
+import io.github.browserstreamserver.sample.support.SampleProcess;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 

@@ -5,6 +5,9 @@
 
 package io.github.browserstreamserver.sample.e2e;
 
+import io.github.browserstreamserver.sample.support.Await;
+import io.github.browserstreamserver.sample.support.SampleProcess;
+import io.github.browserstreamserver.sample.support.TestTransport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 

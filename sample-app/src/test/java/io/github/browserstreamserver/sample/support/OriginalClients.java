@@ -3,7 +3,7 @@
  * Licensed under the MIT licence, see LICENSE.
  */
 
-package io.github.browserstreamserver.sample.e2e;
+package io.github.browserstreamserver.sample.support;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,12 +26,12 @@ import java.util.stream.Stream;
  * stay below {@code target} until the list of packages changes, so that only the first
  * run needs the network.
  */
-final class OriginalClients {
+public final class OriginalClients {
 
 	/** The versions of mux-demux there are pages for. */
-	static final String OLD = "3.2.2";
+	public static final String OLD = "3.2.2";
 
-	static final String NEW = "3.7.9";
+	public static final String NEW = "3.7.9";
 
 	private static final String PACKAGES = "package.json";
 
@@ -50,7 +50,7 @@ final class OriginalClients {
 	 * Returns the property that lets the application send the pages, which may not be
 	 * there yet.
 	 */
-	static String pagesProperty() {
+	public static String pagesProperty() {
 		return "--spring.web.resources.static-locations=classpath:/static/,file:" + directory().resolve("pages") + "/";
 	}
 
@@ -58,7 +58,7 @@ final class OriginalClients {
 	 * Returns where the page of a version is, and fetches what it needs, if need be.
 	 * @param version the version of mux-demux
 	 */
-	static String page(String version) {
+	public static String page(String version) {
 		fetch();
 		return "/originals/" + version + ".html";
 	}
@@ -67,7 +67,7 @@ final class OriginalClients {
 	 * Fetches what is not there yet. Without npm the test is skipped, but in CI it fails.
 	 * @return the directory of the packages
 	 */
-	static synchronized Path fetch() {
+	public static synchronized Path fetch() {
 		if (fetched == null) {
 			Path directory = directory();
 			try {
@@ -159,7 +159,7 @@ final class OriginalClients {
 	}
 
 	/** Returns the README that came with the package. */
-	static String readme() throws IOException {
+	public static String readme() throws IOException {
 		return Files.readString(fetch().resolve("node_modules/stream-server/README.md"), StandardCharsets.UTF_8);
 	}
 

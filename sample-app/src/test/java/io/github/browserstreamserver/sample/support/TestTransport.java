@@ -3,7 +3,7 @@
  * Licensed under the MIT licence, see LICENSE.
  */
 
-package io.github.browserstreamserver.sample.e2e;
+package io.github.browserstreamserver.sample.support;
 
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +12,7 @@ import java.util.Locale;
  * On what the sample application runs in these tests. The build says so; without it, in
  * an IDE, it is what the application takes by itself.
  */
-enum TestTransport {
+public enum TestTransport {
 
 	/** Our own transport on Tomcat, which needs no word. */
 	LEAN("Tomcat"),
@@ -35,17 +35,17 @@ enum TestTransport {
 		this.properties = List.of(properties);
 	}
 
-	static TestTransport current() {
+	public static TestTransport current() {
 		return valueOf(System.getProperty("test.transport", "lean").toUpperCase(Locale.ROOT));
 	}
 
 	/** Returns the word for it in the log when it starts. */
-	String server() {
+	public String server() {
 		return this.server;
 	}
 
 	/** Returns what the application is told on its command line. */
-	List<String> properties() {
+	public List<String> properties() {
 		return this.properties;
 	}
 

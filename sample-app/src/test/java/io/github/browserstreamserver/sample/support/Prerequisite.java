@@ -3,12 +3,18 @@
  * Licensed under the MIT licence, see LICENSE.
  */
 
-package io.github.browserstreamserver.sample.e2e;
+package io.github.browserstreamserver.sample.support;
 
 import java.io.File;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Assumptions;
@@ -19,7 +25,16 @@ import static org.assertj.core.api.Assertions.fail;
  * Programs that these tests need beside the JDK. A test without its program is skipped,
  * but in CI it fails.
  */
-final class Prerequisite {
+public final class Prerequisite {
+
+	/**
+	 * What the JVM itself prints; the build keeps what a test prints to itself unless it
+	 * fails.
+	 */
+	private static final PrintStream CONSOLE = new PrintStream(new FileOutputStream(FileDescriptor.out), true,
+			Charset.defaultCharset());
+
+	private static final Set<String> TOLD = ConcurrentHashMap.newKeySet();
 
 	private Prerequisite() {
 	}
@@ -30,7 +45,7 @@ final class Prerequisite {
 	 * {@code e2e.<name>}, if there is one, names the file instead
 	 * @return the program
 	 */
-	static Path program(String name) {
+	public static Path program(String name) {
 		String told = System.getProperty("e2e." + name);
 		Stream<Path> candidates = (told != null) ? Stream.of(Path.of(told))
 				: Stream.concat(path(), Stream.of(Path.of("/usr/bin"))).map((directory) -> directory.resolve(name));
@@ -51,14 +66,18 @@ final class Prerequisite {
 	 * @param there whether it is
 	 * @param what what it is
 	 */
-	static void need(boolean there, String what) {
+	public static void need(boolean there, String what) {
 		if (there) {
 			return;
 		}
 		if ("true".equals(System.getenv("CI"))) {
 			fail("These tests need " + what + "; .ci/run installs it");
 		}
-		Assumptions.abort("Skipped: needs " + what);
+		String reason = "Skipped: needs " + what;
+		if (TOLD.add(reason)) {
+			CONSOLE.println(reason);
+		}
+		Assumptions.abort(reason);
 	}
 
 }

@@ -3,7 +3,7 @@
  * Licensed under the MIT licence, see LICENSE.
  */
 
-package io.github.browserstreamserver.sample.e2e;
+package io.github.browserstreamserver.sample.support;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -13,7 +13,7 @@ import org.awaitility.Awaitility;
 /**
  * Waits for what no event tells of: the state of another process or of a page.
  */
-final class Await {
+public final class Await {
 
 	private static final Duration INTERVAL = Duration.ofMillis(20);
 
@@ -27,7 +27,7 @@ final class Await {
 	 * @param condition what is looked at, on this thread
 	 * @return how long it took
 	 */
-	static Duration until(String what, Duration patience, Callable<Boolean> condition) {
+	public static Duration until(String what, Duration patience, Callable<Boolean> condition) {
 		long start = System.nanoTime();
 		Awaitility.await(what)
 			.pollInSameThread()

@@ -3,7 +3,7 @@
  * Licensed under the MIT licence, see LICENSE.
  */
 
-package io.github.browserstreamserver.sample.e2e;
+package io.github.browserstreamserver.sample.support;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,7 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * Stands between a tab and the application, as a network does, and can fail as one. New
  * lines always work.
  */
-final class TcpProxy implements AutoCloseable {
+public final class TcpProxy implements AutoCloseable {
 
 	private final ServerSocket server;
 
@@ -26,13 +26,13 @@ final class TcpProxy implements AutoCloseable {
 
 	private final List<Line> lines = new CopyOnWriteArrayList<>();
 
-	TcpProxy(int target) throws IOException {
+	public TcpProxy(int target) throws IOException {
 		this.target = target;
 		this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
 		start(this::accept);
 	}
 
-	String origin() {
+	public String origin() {
 		return "http://127.0.0.1:" + this.server.getLocalPort();
 	}
 
@@ -56,7 +56,7 @@ final class TcpProxy implements AutoCloseable {
 	 * neither end is told.
 	 * @return these lines
 	 */
-	List<Line> fallSilent() {
+	public List<Line> fallSilent() {
 		this.lines.forEach((line) -> line.silent = true);
 		return List.copyOf(this.lines);
 	}
@@ -65,7 +65,7 @@ final class TcpProxy implements AutoCloseable {
 	 * Cuts the lines that exist: the tabs' ends are reset, the application is not told.
 	 * @return these lines
 	 */
-	List<Line> cut() throws IOException {
+	public List<Line> cut() throws IOException {
 		List<Line> cut = fallSilent();
 		for (Line line : cut) {
 			line.near.setSoLinger(true, 0);
@@ -77,7 +77,7 @@ final class TcpProxy implements AutoCloseable {
 	/**
 	 * Cuts the lines that exist, and both ends are told.
 	 */
-	void drop() throws IOException {
+	public void drop() throws IOException {
 		for (Line line : cut()) {
 			line.far.close();
 			this.lines.remove(line);
@@ -100,7 +100,7 @@ final class TcpProxy implements AutoCloseable {
 	}
 
 	/** A connection of a tab, and the one to the application that belongs to it. */
-	static final class Line {
+	public static final class Line {
 
 		private final Socket near;
 
@@ -117,7 +117,7 @@ final class TcpProxy implements AutoCloseable {
 		}
 
 		/** Whether the application believes that the tab is still there. */
-		boolean isHalfOpen() {
+		public boolean isHalfOpen() {
 			return this.silent && !this.farClosed;
 		}
 

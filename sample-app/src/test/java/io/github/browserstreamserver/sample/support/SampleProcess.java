@@ -3,7 +3,7 @@
  * Licensed under the MIT licence, see LICENSE.
  */
 
-package io.github.browserstreamserver.sample.e2e;
+package io.github.browserstreamserver.sample.support;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -31,7 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
  * The sample application in a JVM of its own, on a free port of the loopback interface.
  * It can be stopped, or killed, and started again on the same port.
  */
-final class SampleProcess implements AutoCloseable {
+public final class SampleProcess implements AutoCloseable {
 
 	private static final Duration START_PATIENCE = Duration.ofSeconds(90);
 
@@ -70,7 +70,7 @@ final class SampleProcess implements AutoCloseable {
 	 * @param properties as the command line has them, such as {@code --a.b=c}
 	 * @return the process
 	 */
-	static SampleProcess startForAShortWhile(String... properties) {
+	public static SampleProcess startForAShortWhile(String... properties) {
 		return start(new SampleProcess(List.of("-XX:TieredStopAtLevel=1"), List.of(properties)));
 	}
 
@@ -79,7 +79,7 @@ final class SampleProcess implements AutoCloseable {
 	 * @param properties as the command line has them, such as {@code --a.b=c}
 	 * @return the process
 	 */
-	static SampleProcess start(String... properties) {
+	public static SampleProcess start(String... properties) {
 		return start(new SampleProcess(List.of(), List.of(properties)));
 	}
 
@@ -106,7 +106,7 @@ final class SampleProcess implements AutoCloseable {
 	/**
 	 * Starts it, after it was stopped or killed, and waits until it serves.
 	 */
-	void startAgain() {
+	public void startAgain() {
 		int before = log().length();
 		try {
 			this.process = new ProcessBuilder(command()).redirectErrorStream(true).start();
@@ -170,7 +170,7 @@ final class SampleProcess implements AutoCloseable {
 	/**
 	 * Stops it as an operator would, and waits for its end.
 	 */
-	void stop() {
+	public void stop() {
 		this.process.destroy();
 		if (!ends(STOP_PATIENCE)) {
 			kill();
@@ -181,7 +181,7 @@ final class SampleProcess implements AutoCloseable {
 	/**
 	 * Kills it: it can say no goodbye.
 	 */
-	void kill() {
+	public void kill() {
 		this.process.destroyForcibly();
 		if (!ends(STOP_PATIENCE)) {
 			throw new AssertionError("The sample application cannot be killed");
@@ -214,22 +214,22 @@ final class SampleProcess implements AutoCloseable {
 		}
 	}
 
-	int port() {
+	public int port() {
 		return this.port;
 	}
 
-	String origin() {
+	public String origin() {
 		return "http://127.0.0.1:" + this.port;
 	}
 
 	/** Returns what it printed, in all its lives. */
-	String log() {
+	public String log() {
 		synchronized (this.log) {
 			return this.log.toString();
 		}
 	}
 
-	HttpResponse<String> get(String path) {
+	public HttpResponse<String> get(String path) {
 		try {
 			HttpRequest request = HttpRequest.newBuilder(URI.create(origin() + path))
 				.timeout(Duration.ofSeconds(20))
@@ -246,7 +246,7 @@ final class SampleProcess implements AutoCloseable {
 	}
 
 	/** Returns the live names, as the actuator lists them. */
-	List<String> names() {
+	public List<String> names() {
 		JsonNode servers = this.json.readTree(get("/actuator/streamservers").body()).get("servers");
 		return StreamSupport.stream(servers.spliterator(), false)
 			.map((server) -> server.get("name").asString())
@@ -256,7 +256,7 @@ final class SampleProcess implements AutoCloseable {
 	/**
 	 * Returns the bytes of all objects on its heap that live, after a full collection.
 	 */
-	long liveHeap() {
+	public long liveHeap() {
 		String histogram = jcmd("GC.class_histogram");
 		String total = histogram.lines()
 			.filter((line) -> line.startsWith("Total"))
@@ -266,7 +266,7 @@ final class SampleProcess implements AutoCloseable {
 	}
 
 	/** Returns what its threads do, those of the system only. */
-	String threads() {
+	public String threads() {
 		return jcmd("Thread.print");
 	}
 
