@@ -2,7 +2,7 @@
 
 /** Milliseconds: bound of the first wait, and of all. */
 const FIRST = 500;
-const CAP = 5_000;
+const CAP = 4_000;
 
 /** How long to wait before the next try: exponential, with full jitter so that the tabs of a restarted application do not come all at once. */
 export class Backoff {

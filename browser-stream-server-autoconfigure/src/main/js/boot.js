@@ -9,6 +9,7 @@ import { DEFAULTS, streamSettings, wholeNumber } from "./options.js";
 
 /** @import { Clock } from "./clock.js" */
 /** @import { StreamError } from "./errors.js" */
+/** @import { Fetch } from "./inquiry.js" */
 /** @import { ConnectOptions } from "./open-stream.js" */
 /** @import { StreamOptions, StreamSettings } from "./options.js" */
 /** @import { BrowserStream } from "./stream.js" */
@@ -25,8 +26,9 @@ const MAX_STREAMS = 4096;
  * @property {Token} [token] who we are, for the application's StreamAuthorizer: a text, or a function that has one for each new connection. It travels
  *   in the handshake's Sec-WebSocket-Protocol, so it may have letters, digits and -._~ alone, as a JSON Web Token has
  * @property {new (uri: string, protocols: string | string[]) => WebSocket} [WebSocket] a constructor, where the platform has none or for tests
+ * @property {Fetch | null} [fetch] asks the application why a handshake was refused, and whether it is back; null: nothing is asked (the platform's)
  * @property {Clock} [clock] for tests
- * @property {EventTarget} [events] where "online" and "pageshow" are heard; the window or the worker unless it is given
+ * @property {EventTarget} [events] where "online", "pagehide" and the like are heard; the window or the worker unless it is given
  */
 
 /** @typedef {StreamOptions & BootOnly} BootOptions */
@@ -35,6 +37,7 @@ const MAX_STREAMS = 4096;
  * What a connector needs to know of where it is.
  * @typedef {object} Environment
  * @property {new (uri: string, protocols: string | string[]) => WebSocket} WebSocket
+ * @property {Fetch | undefined} fetch
  * @property {Token | undefined} token
  * @property {Clock} clock
  * @property {EventTarget | undefined} events
@@ -167,6 +170,7 @@ function environment(options) {
   const self = typeof globalThis.addEventListener === "function" ? globalThis : undefined;
   return {
     WebSocket,
+    fetch: options.fetch === null ? undefined : (options.fetch ?? globalThis.fetch),
     token: options.token,
     clock: options.clock ?? systemClock,
     events: options.events ?? self,

@@ -26,12 +26,16 @@ const MAX_CLOSE_REASON = 123;
 /** WebSocket.CLOSING, which an injected constructor need not have. */
 const CLOSING = 2;
 
+/** Milliseconds after an "error" in which "close", which has a reason, may follow. Node's own WebSocket says "error" alone. */
+const CLOSE_AFTER_ERROR = 100;
+
 /**
  * Is told what happens to a connection. `lost` comes last, once, and not after `close`.
  * @typedef {object} ConnectionOwner
  * @property {() => void} greeted the relay's HELLO is here: it works and lets us in, so streams can be opened
  * @property {(stream: WireStream) => void} offered a client wants a stream
  * @property {(connection: Connection, spread: number) => void} goingAway nothing more can be opened on it; streams that are open may finish
+ * @property {(connection: Connection) => void} stalled its WebSocket does not open: `waitOn` or `fail`
  * @property {(error: StreamError, connection: Connection) => void} lost
  */
 
@@ -46,6 +50,8 @@ export class Connection {
   #table = new StreamTable();
   #maxStreams = Number.POSITIVE_INFINITY;
 
+  /** Whether its WebSocket was open. */
+  reached = false;
   /** Whether streams can be opened. */
   opened = false;
   /** Whether the relay ends it soon. */
@@ -62,14 +68,23 @@ export class Connection {
     this.#socket = socket;
     this.#options = options;
     this.#owner = owner;
-    this.#outgoing = new Outgoing(socket, options.clock, (stream) => this.#table.remove(stream));
+    this.#outgoing = new Outgoing(socket, options.clock, {
+      forget: (stream) => this.#table.remove(stream),
+      broken: () => this.#socketClosed(1006, ""),
+    });
     this.#incoming = new Incoming(this.#table, this.#outgoing, options.maxStreams, this);
-    this.#watchdog = new Watchdog(options.clock, () => this.fail("TIMEOUT", "the application is silent"));
-    this.#watchdog.start(HANDSHAKE_TIMEOUT);
+    this.#watchdog = new Watchdog(options.clock, () => this.#silent());
+    this.waitOn();
     socket.binaryType = "arraybuffer";
     socket.addEventListener("open", () => this.#socketOpened());
     socket.addEventListener("message", (event) => this.#socketReceived(event.data));
     socket.addEventListener("close", (event) => this.#socketClosed(event.code, event.reason));
+    socket.addEventListener("error", () => options.clock.setTimeout(() => this.#socketClosed(1006, ""), CLOSE_AFTER_ERROR));
+  }
+
+  /** Waits for the handshake, from now on. */
+  waitOn() {
+    this.#watchdog.start(HANDSHAKE_TIMEOUT);
   }
 
   /** @param {WireStream} stream that has no connection yet */
@@ -85,8 +100,16 @@ export class Connection {
     if (this.closed) return;
     if (this.opened) this.#outgoing.flush();
     this.#stop();
-    this.#socket.close(1000);
+    this.#closeSocket(1000);
     for (const stream of this.#table.all()) stream.close(undefined);
+  }
+
+  /** The page's code stands still from now on. What the page listens on is free at once. */
+  leave() {
+    if (this.closed) return;
+    this.#stop();
+    this.#closeSocket(1000);
+    this.#lose(new StreamError("CONNECTION_LOST", "the browser stopped the page"));
   }
 
   /**
@@ -98,7 +121,7 @@ export class Connection {
     if (this.closed) return;
     this.#stop();
     // Without waiting for the other side's answer, which from a broken line never comes.
-    this.#socket.close(CLOSE_CODE_BASE + ErrorCode[code], decodeUtf8(encodeAtMost(reason, MAX_CLOSE_REASON)));
+    this.#closeSocket(CLOSE_CODE_BASE + ErrorCode[code], decodeUtf8(encodeAtMost(reason, MAX_CLOSE_REASON)));
     this.#lose(new StreamError(code, reason));
   }
 
@@ -135,6 +158,7 @@ export class Connection {
 
   #socketOpened() {
     if (this.closed) return;
+    this.reached = true;
     if (this.#socket.protocol !== SUBPROTOCOL) {
       this.fail("PROTOCOL_ERROR", `the subprotocol is "${this.#socket.protocol}" and not ${SUBPROTOCOL}`);
       return;
@@ -149,7 +173,7 @@ export class Connection {
     this.#watchdog.heard();
     try {
       if (typeof data === "string") throw new WireError("PROTOCOL_ERROR", "a text message", "connection");
-      readFrames(new Uint8Array(/** @type {ArrayBuffer} */ (data)), this.#incoming);
+      readFrames(bytesOf(data), this.#incoming);
     } catch (error) {
       this.fail(error instanceof WireError ? error.code : "INTERNAL", error instanceof Error ? error.message : "");
       if (!(error instanceof WireError)) throw error;
@@ -163,8 +187,28 @@ export class Connection {
   #socketClosed(code, reason) {
     if (this.closed) return;
     this.#stop();
+    // One that said "error" alone may still be open.
+    this.#closeSocket();
     const name = code > CLOSE_CODE_BASE ? errorName(code - CLOSE_CODE_BASE) : "CONNECTION_LOST";
     this.#lose(new StreamError(name, `the WebSocket was closed with ${code}${reason ? `: ${reason}` : ""}`));
+  }
+
+  #silent() {
+    if (this.reached) this.fail("TIMEOUT", "the application is silent");
+    else this.#owner.stalled(this);
+  }
+
+  /**
+   * Whatever a WebSocket that the user brought throws: it is given up.
+   * @param {number} [code]
+   * @param {string} [reason]
+   */
+  #closeSocket(code, reason) {
+    try {
+      if (this.#socket.readyState < CLOSING) this.#socket.close(code, reason);
+    } catch {
+      // Nothing is left to be done with it.
+    }
   }
 
   // --- its end
@@ -180,4 +224,13 @@ export class Connection {
     for (const stream of this.#table.all()) stream.close(streamError("CONNECTION_LOST", stream.request.target, error.message));
     this.#owner.lost(error, this);
   }
+}
+
+/**
+ * @param {unknown} data of a message; a WebSocket that does not know `binaryType` may give a view
+ * @returns {Uint8Array}
+ */
+function bytesOf(data) {
+  if (ArrayBuffer.isView(data)) return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  return new Uint8Array(/** @type {ArrayBuffer} */ (data));
 }

@@ -1,10 +1,9 @@
 // Copyright 2026 the browser-stream-server authors. MIT licence, see LICENSE.
 
-import { Backoff } from "./backoff.js";
 import { Connection } from "./connection.js";
-import { report } from "./emitter.js";
+import { checkToken, Dialer } from "./dialer.js";
 import { StreamError } from "./errors.js";
-import { SUBPROTOCOL } from "./frames.js";
+import { Lifecycle } from "./lifecycle.js";
 
 /** @import { Environment, Token } from "./boot.js" */
 /** @import { ConnectionOwner } from "./connection.js" */
@@ -16,21 +15,12 @@ const HELD = 5_000;
 /** Milliseconds to stay away at most when the application says that it stops. */
 const MAX_SPREAD = 60_000;
 
-/** What the application finds a token by among the subprotocols. */
-const TOKEN_PREFIX = "token.";
-
-/**
- * @param {unknown} token
- * @returns {string}
- */
-function checkToken(token) {
-  if (typeof token === "string" && /^[\w.~-]+$/.test(token)) return token;
-  throw new TypeError("a token must be a text of letters, digits, '-', '.', '_' and '~'");
-}
+/** How often a handshake that the browser holds back is waited for, each time as long as for one that is not. */
+const MAX_HELD_BACK = 3;
 
 /**
  * Something that lives longer than a connection: a server, which listens anew on each.
- * @typedef {object} Resident
+ * @typedef {object} Listener
  * @property {() => void} online a connection is there
  * @property {(stream: WireStream) => void} offered a client wants a stream
  * @property {() => void} leaving the connection ends soon, and another will be there
@@ -44,28 +34,31 @@ function checkToken(token) {
  */
 
 /**
- * Keeps a connection: makes another when it is lost, and holds what waits for it meanwhile.
+ * Keeps a connection: has another one made when it is lost, and holds what waits for it meanwhile.
  * @implements {ConnectionOwner}
  */
 export class Connector {
-  #uri;
   #options;
   #owner;
-  #backoff;
+  #dialer;
+  #lifecycle;
   /** @type {Connection | undefined} */
   #connection;
   /** When the relay greeted. @type {number | undefined} */
   #since;
-  /** @type {any} */
-  #timer;
+  /** Whether the page's code does not run, or is about to stop. */
+  #stopped = false;
+  /** Why there is no connection, as it was told last. */
+  #told = "";
+  #heldBack = 0;
   /** Streams that wait for a connection, in order. @type {Set<WireStream>} */
   #waiting = new Set();
 
   /** Connections that the application ends soon. @type {Set<Connection>} */
   #leaving = new Set();
 
-  /** Servers by their names. @type {Map<string, Resident>} */
-  residents = new Map();
+  /** Servers by their names. @type {Map<string, Listener>} */
+  listeners = new Map();
   closed = false;
 
   /**
@@ -74,13 +67,18 @@ export class Connector {
    * @param {ConnectorOwner} owner
    */
   constructor(uri, options, owner) {
-    this.#uri = uri;
     this.#options = options;
     this.#owner = owner;
-    this.#backoff = new Backoff(options.clock.random);
-    this.#connect();
-    options.events?.addEventListener("online", this.#wake);
-    options.events?.addEventListener("pageshow", this.#wake);
+    this.#dialer = new Dialer(uri, options, {
+      dialed: (socket) => this.#dialed(socket),
+      refused: (error) => this.#tell(error),
+    });
+    this.#dialer.dial();
+    this.#lifecycle = new Lifecycle(options.events, {
+      woke: () => this.#wake(),
+      stopped: (cached) => this.#stop(cached),
+      resumed: () => this.#resume(),
+    });
   }
 
   get settings() {
@@ -127,11 +125,9 @@ export class Connector {
     if (this.closed) return;
     this.closed = true;
     this.#since = undefined;
-    this.clock.clearTimeout(this.#timer);
-    this.#timer = undefined;
-    this.#options.events?.removeEventListener("online", this.#wake);
-    this.#options.events?.removeEventListener("pageshow", this.#wake);
-    for (const resident of [...this.residents.values()]) resident.closed();
+    this.#dialer.close();
+    this.#lifecycle.close();
+    for (const listener of [...this.listeners.values()]) listener.closed();
     this.#connection?.close();
     for (const connection of this.#leaving) connection.close();
     this.#leaving.clear();
@@ -139,12 +135,19 @@ export class Connector {
     this.#waiting.clear();
   }
 
+  /** @param {WebSocket} socket */
+  #dialed(socket) {
+    this.#heldBack = 0;
+    this.#connection = new Connection(socket, this.#options, this);
+  }
+
   // --- what the connection says
 
   greeted() {
     this.#since = this.clock.now();
+    this.#told = "";
     // Servers first, so that a page finds its own.
-    for (const resident of [...this.residents.values()]) resident.online();
+    for (const listener of [...this.listeners.values()]) listener.online();
     const waiting = [...this.#waiting];
     this.#waiting.clear();
     for (const stream of waiting) this.open(stream);
@@ -153,8 +156,8 @@ export class Connector {
 
   /** @param {WireStream} stream */
   offered(stream) {
-    const resident = this.residents.get(stream.request.target);
-    if (resident) resident.offered(stream);
+    const listener = this.listeners.get(stream.request.target);
+    if (listener) listener.offered(stream);
     else stream.reset("NO_SUCH_SERVER", "this peer does not listen on that name");
   }
 
@@ -169,12 +172,11 @@ export class Connector {
     const since = this.#since;
     this.#leaving.add(connection);
     this.#since = undefined;
-    for (const resident of [...this.residents.values()]) resident.leaving();
-    if (this.#held(since)) this.#backoff.reset();
+    for (const listener of [...this.listeners.values()]) listener.leaving();
+    if (this.#held(since)) this.#dialer.reset();
     // Not sooner than after a loss: an application that says so to all who come would be asked again without a pause.
-    const wait = Math.max(this.clock.random() * Math.min(spread, MAX_SPREAD), this.#backoff.next());
-    this.#timer = this.clock.setTimeout(() => this.#tryAgain(), wait);
-    if (since !== undefined) this.#owner.disconnected(new StreamError("SHUTDOWN", "the application stops"));
+    this.#dialer.dialLater(this.clock.random() * Math.min(spread, MAX_SPREAD));
+    if (since !== undefined) this.#tell(new StreamError("SHUTDOWN", "the application stops"));
   }
 
   /**
@@ -185,10 +187,24 @@ export class Connector {
     if (this.#leaving.delete(connection)) return;
     const since = this.#since;
     this.#since = undefined;
-    if (this.#held(since)) this.#backoff.reset();
-    this.#retry();
-    // One that was refused is told why, as nothing else says it.
-    if (since !== undefined || error.code !== "CONNECTION_LOST") this.#owner.disconnected(error);
+    if (this.#stopped) this.#tell(error);
+    else if (!connection.reached && error.code === "CONNECTION_LOST") this.#dialer.explain();
+    else {
+      if (this.#held(since)) this.#dialer.reset();
+      this.#dialer.dialLater();
+      this.#tell(error);
+    }
+  }
+
+  /**
+   * A handshake takes long. Firefox holds back those that follow a failure: only the application can tell the two apart.
+   * @param {Connection} connection
+   */
+  async stalled(connection) {
+    const heldBack = ++this.#heldBack <= MAX_HELD_BACK && this.#options.fetch && (await this.#dialer.isAnswered());
+    if (connection.closed || connection.reached) return;
+    if (heldBack) connection.waitOn();
+    else connection.fail("TIMEOUT", "the application is silent");
   }
 
   /** @param {number | undefined} since */
@@ -196,55 +212,42 @@ export class Connector {
     return since !== undefined && this.clock.now() - since >= HELD;
   }
 
-  // --- trying
+  /**
+   * Says why there is no connection, once for each reason.
+   * @param {StreamError} error
+   */
+  #tell(error) {
+    const reason = `${error.code} ${error.status}`;
+    if (reason === this.#told) return;
+    this.#told = reason;
+    this.#owner.disconnected(error);
+  }
 
-  #connect() {
-    const { token } = this.#options;
-    if (typeof token === "function") this.#ask(token);
-    else this.#open(token === undefined ? SUBPROTOCOL : [SUBPROTOCOL, TOKEN_PREFIX + checkToken(token)]);
+  // --- what the page says
+
+  #wake() {
+    if (!this.#connection?.closed) this.#connection?.check();
+    this.#dialer.hurry();
   }
 
   /**
-   * A token may be good for a short time only, so each connection has one of its own.
-   * @param {() => string | Promise<string>} token
+   * The page's code is about to stand still, while the browser would keep the connection, and answer for it: nobody else could have the names.
+   * @param {boolean} cached a page in the back/forward cache may have no connection at all
    */
-  async #ask(token) {
-    try {
-      const text = checkToken(await token());
-      if (!this.closed) this.#open([SUBPROTOCOL, TOKEN_PREFIX + text]);
-    } catch (error) {
-      if (this.closed) return;
-      report(error);
-      this.#retry();
+  #stop(cached) {
+    if (this.#stopped || (!cached && this.listeners.size === 0)) return;
+    this.#stopped = true;
+    this.#dialer.stop();
+    for (const connection of this.#leaving) connection.leave();
+    if (!this.#connection?.closed) this.#connection?.leave();
+  }
+
+  #resume() {
+    if (this.#stopped) {
+      this.#stopped = false;
+      this.#dialer.reset();
+      this.#dialer.dialLater();
     }
+    this.#wake();
   }
-
-  /** @param {string | string[]} protocols */
-  #open(protocols) {
-    this.#connection = new Connection(new this.#options.WebSocket(this.#uri, protocols), this.#options, this);
-  }
-
-  #retry() {
-    this.#timer = this.clock.setTimeout(() => this.#tryAgain(), this.#backoff.next());
-  }
-
-  #tryAgain() {
-    this.#timer = undefined;
-    try {
-      this.#connect();
-    } catch {
-      // What the constructor refuses now, a change of policy or of the network may allow later.
-      this.#retry();
-    }
-  }
-
-  /** The network is back, or the page is: do not wait any longer. */
-  #wake = (/** @type {Event} */ event) => {
-    if (event.type === "pageshow" && !(/** @type {PageTransitionEvent} */ (event).persisted)) return;
-    if (!this.#connection?.closed) this.#connection?.check();
-    if (this.#timer === undefined) return;
-    this.clock.clearTimeout(this.#timer);
-    this.#backoff.reset();
-    this.#tryAgain();
-  };
 }

@@ -7,14 +7,34 @@ import { MAX_INT } from "./frames.js";
 export class Cursor {
   #bytes;
   #at = 0;
+  /** Not the length of the bytes, which may have been given away when they are read. */
+  #end;
+
+  /** What was behind the bytes when they were cut off. @type {Cursor | undefined} */
+  next;
 
   /** @param {Uint8Array} bytes */
   constructor(bytes) {
     this.#bytes = bytes;
+    this.#end = bytes.length;
   }
 
   get done() {
-    return this.#at === this.#bytes.length;
+    return this.#at === this.#end;
+  }
+
+  /** Bytes that were read. */
+  get at() {
+    return this.#at;
+  }
+
+  /**
+   * Ends here, and leaves a copy of what follows in `next`: the memory up to here can be given away then.
+   * @param {number} end at which the bytes are to end
+   */
+  cut(end) {
+    if (end < this.#end) this.next = new Cursor(this.#bytes.slice(end));
+    this.#end = end;
   }
 
   /** @returns {number} */
@@ -51,7 +71,7 @@ export class Cursor {
    */
   take(length) {
     const end = this.#at + length;
-    if (end > this.#bytes.length) throw malformed("the bytes end too early");
+    if (end > this.#end) throw malformed("the bytes end too early");
     const taken = this.#bytes.subarray(this.#at, end);
     this.#at = end;
     return taken;
@@ -72,7 +92,7 @@ export class Cursor {
 
   /** @returns {Uint8Array} */
   rest() {
-    return this.take(this.#bytes.length - this.#at);
+    return this.take(this.#end - this.#at);
   }
 
   /** @param {string} what */

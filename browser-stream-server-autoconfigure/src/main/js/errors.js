@@ -58,7 +58,7 @@ export class StreamError extends Error {
   /**
    * @param {ErrorName} code one of the names in `ErrorCode`
    * @param {string} [message] for a stream that you `destroy` with this error it is the reason that the other side gets to read
-   * @param {{ cause?: unknown }} [options]
+   * @param {{ cause?: unknown, status?: number }} [options]
    */
   constructor(code, message = code, options = undefined) {
     super(message);
@@ -66,6 +66,8 @@ export class StreamError extends Error {
     if (options && "cause" in options) this.cause = options.cause;
     /** @type {ErrorName} */
     this.code = code;
+    /** HTTP's status, of a refused handshake only; 302 stands for every redirect. @type {number | undefined} */
+    if (options?.status !== undefined) this.status = options.status;
   }
 }
 StreamError.prototype.name = "StreamError";
@@ -106,8 +108,11 @@ const TEXTS = {
   CONNECTION_LOST: "the connection to the application was lost, and the stream to N with it; open a new stream",
 };
 
-/** Codes of which the relay's reason says nothing that the text does not. @type {Set<ErrorName>} */
-const SAID = new Set(["NO_SUCH_SERVER", "NO_SUCH_ROUTE"]);
+/** Reasons of the relay that say no more than the text of their code does. */
+const SAID = /^(?:nobody listens|the application has no route|somebody else listens|the owner of|the application stops$|the (?:host|client)'s connection is gone$)/;
+
+/** Codes of which no reason says more. @type {Set<ErrorName>} */
+const SAY_ALL = new Set(["NO_SUCH_SERVER", "NO_SUCH_ROUTE"]);
 
 /**
  * The error that a user gets to see.
@@ -119,5 +124,5 @@ const SAID = new Set(["NO_SUCH_SERVER", "NO_SUCH_ROUTE"]);
 export function streamError(code, name, reason = "") {
   // A function, because a name may contain what String.replace takes for a pattern ("$&").
   const text = TEXTS[code].replace("N", () => JSON.stringify(name));
-  return new StreamError(code, reason && !SAID.has(code) ? `${text} (${reason})` : text);
+  return new StreamError(code, reason && !SAY_ALL.has(code) && !SAID.test(reason) ? `${text} (${reason})` : text);
 }

@@ -12,6 +12,8 @@ const EMPTY = new Uint8Array(0);
 export class OutgoingMessage {
   #blob;
   #size;
+  /** Whether nothing of the Blob was read. */
+  #unread;
 
   /** Bytes that can be taken. At first they are the page's, and only valid until `write` returns. */
   chunk;
@@ -27,13 +29,14 @@ export class OutgoingMessage {
     this.kind = kind;
     this.chunk = bytes;
     this.#blob = blob;
+    this.#unread = blob !== undefined;
     this.#size = blob ? blob.size : bytes.length;
     this.left = this.#size;
   }
 
-  /** Whether `take` can go on, or `load` has to come first. */
+  /** Whether `take` can go on, or `load` has to come first: also for an empty Blob, which may be a file that is gone. */
   get ready() {
-    return this.chunk.length > 0 || this.left === 0;
+    return this.chunk.length > 0 || (this.left === 0 && !this.#unread);
   }
 
   /** Whether the last part was taken, if one was. */
@@ -63,9 +66,14 @@ export class OutgoingMessage {
 
   /** Reads the next slice of the Blob. Rejects when it cannot be read, for example because the file has changed. */
   async load() {
-    const slice = /** @type {Blob} */ (this.#blob).slice(this.#size - this.left, this.#size - this.left + BLOB_SLICE);
-    this.chunk = new Uint8Array(await slice.arrayBuffer());
-    if (this.chunk.length === 0) throw new Error("the Blob is shorter than it was");
+    const blob = /** @type {Blob} */ (this.#blob);
+    const start = this.#size - this.left;
+    // A whole one, if it is empty: of a slice of nothing no browser would look at the file.
+    const part = this.#size === 0 ? blob : blob.slice(start, start + BLOB_SLICE);
+    const chunk = new Uint8Array(await part.arrayBuffer());
+    if (chunk.length !== Math.min(this.left, BLOB_SLICE)) throw new Error("it is not as long as it was");
+    this.#unread = false;
+    this.chunk = chunk;
   }
 }
 
@@ -87,11 +95,13 @@ export function encodeMessage(value) {
  * @returns {Uint8Array | undefined} the same bytes, undefined when they are none
  */
 function view(value) {
-  if (value instanceof Uint8Array) return value;
-  if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+  const isView = ArrayBuffer.isView(value);
   const tag = tagOf(value);
-  if (tag !== "[object ArrayBuffer]" && tag !== "[object SharedArrayBuffer]") return undefined;
-  return new Uint8Array(/** @type {ArrayBuffer} */ (value));
+  if (!isView && tag !== "[object ArrayBuffer]" && tag !== "[object SharedArrayBuffer]") return undefined;
+  const { buffer, byteOffset, byteLength } = /** @type {Uint8Array} */ (isView ? value : { buffer: value, byteOffset: 0, byteLength: undefined });
+  // Throws on a buffer that was transferred away, of which only an empty view is left.
+  if (byteLength === 0 || !isView) return new Uint8Array(buffer).subarray(byteOffset, isView ? byteOffset : undefined);
+  return value instanceof Uint8Array ? value : new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 /** @param {unknown} value */
@@ -115,9 +125,9 @@ function tagOf(value) {
  * @returns {string}
  */
 export function toJson(value, what) {
-  // JSON.stringify would make null of them, and the other side would never know.
-  const lost = typeof value === "number" && !Number.isFinite(value);
-  const json = lost ? undefined : JSON.stringify(value);
-  if (json === undefined) throw new TypeError(`${what} cannot be ${lost ? value : typeof value}: it is nothing that JSON can say`);
+  const json = JSON.stringify(value);
+  // Of NaN, an invalid Date and the like JSON.stringify makes null, and the other side would never know.
+  const lost = json === "null" && value !== null;
+  if (json === undefined || lost) throw new TypeError(`${what} cannot be ${lost ? String(value) : typeof value}: it is nothing that JSON can say`);
   return json;
 }

@@ -21,13 +21,19 @@ const POLL = 10;
 const EMPTY = new Uint8Array(0);
 
 /**
+ * @typedef {object} OutgoingOwner
+ * @property {(stream: WireStream) => void} forget it has nothing more to send
+ * @property {() => void} broken the socket takes nothing
+ */
+
+/**
  * The way out of a connection: frames that were written in one turn of the event loop leave in one WebSocket message, and streams that
  * have much to say take turns by bytes.
  */
 export class Outgoing {
   #socket;
   #clock;
-  #forget;
+  #owner;
   /** Streams that have something to send, in the order of their turns. @type {Set<WireStream>} */
   #ready = new Set();
   #scheduled = false;
@@ -49,12 +55,12 @@ export class Outgoing {
   /**
    * @param {WebSocket} socket that is open
    * @param {Clock} clock
-   * @param {(stream: WireStream) => void} forget
+   * @param {OutgoingOwner} owner
    */
-  constructor(socket, clock, forget) {
+  constructor(socket, clock, owner) {
     this.#socket = socket;
     this.#clock = clock;
-    this.#forget = forget;
+    this.#owner = owner;
     this.#lazy = typeof WebSocket === "undefined" || !(socket instanceof WebSocket);
   }
 
@@ -98,7 +104,7 @@ export class Outgoing {
   /** @param {WireStream} stream */
   forget(stream) {
     this.#ready.delete(stream);
-    this.#forget(stream);
+    this.#owner.forget(stream);
   }
 
   /**
@@ -151,7 +157,13 @@ export class Outgoing {
     // Early, so that the answer comes while there is still something under way.
     if (this.#socket.bufferedAmount > MAX_BUFFERED / 2) this.#probe();
     const bytes = this.writer.take();
-    if (!this.#stopped) this.#socket.send(this.#lazy ? bytes.slice() : bytes);
+    if (this.#stopped) return;
+    try {
+      this.#socket.send(this.#lazy ? bytes.slice() : bytes);
+    } catch {
+      // Later, as a stream that is in the middle of its turn is not to be closed.
+      queueMicrotask(() => this.#owner.broken());
+    }
   }
 
   /** A PING, whose answer says that what was sent before has left. */

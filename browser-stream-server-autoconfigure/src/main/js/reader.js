@@ -24,7 +24,8 @@ import { decodeUtf8 } from "./utf8.js";
  * @property {(id: number, open: Open) => void} open
  * @property {(id: number) => void} accept
  * @property {(id: number, flags: number, payload: Uint8Array, whole: number) => void} data `whole` is how many bytes the message has that begins
- *   here, if all of it follows frame by frame and is most of what came: its frames may be put together in place. 0 if not
+ *   here, if all of it follows frame by frame and is most of what came: its frames may be put together in place, and the memory belongs to the
+ *   message then. 0 if not
  * @property {(id: number, bytes: number) => void} credit
  * @property {(id: number) => void} end
  * @property {(id: number, code: number, reason: string) => void} reset
@@ -38,8 +39,9 @@ import { decodeUtf8 } from "./utf8.js";
  * @throws a WireError when they are malformed; frames before the fault have been delivered
  */
 export function readFrames(message, handler) {
-  const cursor = new Cursor(message);
-  while (!cursor.done && !handler.closed) readFrame(cursor, handler);
+  for (let cursor = /** @type {Cursor | undefined} */ (new Cursor(message)); cursor; cursor = cursor.next) {
+    while (!cursor.done && !handler.closed) readFrame(cursor, handler);
+  }
 }
 
 /**
@@ -104,9 +106,13 @@ function readFrame(cursor, handler) {
  */
 function wholeMessage(id, flags, payload, cursor) {
   if ((flags & (Flag.FIRST | Flag.LAST)) !== Flag.FIRST || cursor.memory === 0) return 0;
-  const size = payload.length + restOfMessage(id, cursor.copy());
-  // More than half of the memory: so no other message can claim it too, and whoever keeps the message keeps not much more.
-  return 2 * size > cursor.memory ? size : 0;
+  const ahead = cursor.copy();
+  const size = payload.length + restOfMessage(id, ahead);
+  // More than half of the memory, so that whoever keeps the message keeps not much more.
+  if (!(2 * size > cursor.memory)) return 0;
+  // The page may transfer the memory, or write to it, as soon as it has the message: what follows is not to be in it.
+  cursor.cut(ahead.at);
+  return size;
 }
 
 /**

@@ -14,7 +14,7 @@ import { NOBODY } from "./wire-owner.js";
 import { WireStream } from "./wire-stream.js";
 
 /** @import { Mdm } from "./boot.js" */
-/** @import { Connector, Resident } from "./connector.js" */
+/** @import { Connector, Listener as NameListener } from "./connector.js" */
 /** @import { ConnectOptions } from "./open-stream.js" */
 /** @import { StreamOptions, StreamSettings } from "./options.js" */
 
@@ -43,8 +43,8 @@ export class Server extends Emitter {
   #callback;
   #backoff;
   #key = crypto.getRandomValues(new Uint8Array(KEY_SIZE));
-  /** What the connector sees of us. @type {Resident} */
-  #resident = {
+  /** What the connector sees of us. @type {NameListener} */
+  #listener = {
     online: () => this.#listen(),
     offered: (wire) => this.#offered(wire),
     leaving: () => (this.listening = false),
@@ -83,9 +83,9 @@ export class Server extends Emitter {
     this.#callback = callback;
     this.#backoff = new Backoff(connector.clock.random);
     if (connector.closed) this.#finish(new StreamError("CANCELLED", `${JSON.stringify(name)} cannot be listened on: its mdm is closed`));
-    else if (connector.residents.has(name)) this.#finish(streamError("NAME_TAKEN", name, "by this page itself"));
+    else if (connector.listeners.has(name)) this.#finish(streamError("NAME_TAKEN", name, "by this page itself"));
     else {
-      connector.residents.set(name, this.#resident);
+      connector.listeners.set(name, this.#listener);
       this.#listen();
     }
   }
@@ -197,7 +197,7 @@ export class Server extends Emitter {
 
   #leave() {
     this.#connector.clock.clearTimeout(this.#timer);
-    if (this.#connector.residents.get(this.name) === this.#resident) this.#connector.residents.delete(this.name);
+    if (this.#connector.listeners.get(this.name) === this.#listener) this.#connector.listeners.delete(this.name);
   }
 }
 

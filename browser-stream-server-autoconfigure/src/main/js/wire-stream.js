@@ -1,14 +1,14 @@
 // Copyright 2026 the browser-stream-server authors. MIT licence, see LICENSE.
 
 import { Assembler } from "./assembler.js";
-import { ErrorCode, errorName, streamError, WireError } from "./errors.js";
+import { ErrorCode, errorName, StreamError, streamError, WireError } from "./errors.js";
 import { FRAME_COST, INITIAL_CREDIT, MAX_PAYLOAD, OpenKind } from "./frames.js";
 import { Outbox } from "./outbox.js";
 import { expectsData, maySend, nextState } from "./stream-state.js";
 import { NOBODY } from "./wire-owner.js";
 import { ReceiveWindow, SendWindow } from "./window.js";
 
-/** @import { ErrorName, StreamError } from "./errors.js" */
+/** @import { ErrorName } from "./errors.js" */
 /** @import { OutgoingMessage } from "./messages.js" */
 /** @import { Request } from "./open.js" */
 /** @import { Outgoing } from "./outgoing.js" */
@@ -19,7 +19,7 @@ import { ReceiveWindow, SendWindow } from "./window.js";
 const QUANTUM = 16 * 1024;
 
 /** What a stream takes before it is accepted: whoever accepts it knows better. */
-const LITTLE = { window: INITIAL_CREDIT, maxMessageSize: 0 };
+const INITIAL_LIMITS = { window: INITIAL_CREDIT, maxMessageSize: 0 };
 
 /**
  * One end of a stream on the wire: its state, its windows and its messages. It exists before it has a connection, so that what is
@@ -51,9 +51,9 @@ export class WireStream {
 
   /**
    * @param {Request} request
-   * @param {typeof LITTLE} [limits]
+   * @param {typeof INITIAL_LIMITS} [limits]
    */
-  constructor(request, limits = LITTLE) {
+  constructor(request, limits = INITIAL_LIMITS) {
     this.request = request;
     this.#window = limits.window;
     this.#assembler = new Assembler(limits.maxMessageSize, limits.window);
@@ -99,7 +99,7 @@ export class WireStream {
 
   /**
    * Takes a stream that was offered.
-   * @param {typeof LITTLE} limits
+   * @param {typeof INITIAL_LIMITS} limits
    */
   accept(limits) {
     this.#window = limits.window;
@@ -280,8 +280,14 @@ export class WireStream {
   /** @param {unknown} error */
   #loaded(error) {
     if (this.closed) return;
-    if (error) this.abort("INTERNAL", `a Blob could not be read: ${error instanceof Error ? error.message : error}`);
-    else this.#carrier?.ready(this);
+    if (!error) {
+      this.#carrier?.ready(this);
+      return;
+    }
+    // The other side is told of a failure over here; over here it is not the other side's.
+    const reason = `a Blob or file could not be read: ${error instanceof Error ? error.message : error}`;
+    this.reset("INTERNAL", reason);
+    this.owner.closed(new StreamError("INTERNAL", `the stream to ${JSON.stringify(this.request.target)} was reset, as ${reason}`, { cause: error }));
   }
 
   /** @param {number} bytes */

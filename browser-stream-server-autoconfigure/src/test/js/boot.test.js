@@ -8,7 +8,7 @@ import { FakeSocket } from "./support/relay.js";
 
 const made = [];
 function start(uri, options = {}) {
-  const mdm = boot(uri, { WebSocket: FakeSocket, clock: new FakeClock(), ...options });
+  const mdm = boot(uri, { WebSocket: FakeSocket, fetch: null, clock: new FakeClock(), ...options });
   made.push(mdm);
   return mdm;
 }

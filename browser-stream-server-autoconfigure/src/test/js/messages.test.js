@@ -85,6 +85,29 @@ describe("values", () => {
       assert.throws(() => encodeMessage(value), TypeError));
   }
 
+  for (const [what, value] of [
+    ["an invalid Date", new Date(Number.NaN)],
+    ["a Number that is NaN", new Number(Number.NaN)],
+    ["a Number that is infinite", new Number(Number.NEGATIVE_INFINITY)],
+    ["a toJSON that gives NaN", { toJSON: () => Number.NaN }],
+    ["a toJSON that gives undefined", { toJSON: () => undefined }],
+  ]) {
+    it(`are refused when JSON would make null of them: ${what}`, () => assert.throws(() => encodeMessage(value), TypeError));
+  }
+
+  it("may be null, and have in them what JSON makes null of", async () => {
+    assert.equal(await transfer(null, 5), null);
+    assert.deepEqual(await transfer([Number.NaN], 5), [null]);
+  });
+
+  it("are refused when their buffer was transferred away, and not taken for empty", () => {
+    const bytes = new Uint8Array([1, 2, 3]);
+    const { buffer } = bytes;
+    const view = new DataView(buffer);
+    structuredClone(buffer, { transfer: [buffer] });
+    for (const value of [bytes, view, buffer]) assert.throws(() => encodeMessage(value), TypeError);
+  });
+
   it("of 64 MiB come in time that grows with their size only", async () => {
     const large = new Uint8Array(64 * MIB);
     for (let at = 0; at < large.length; at += 4099) large[at] = at % 251;
@@ -117,7 +140,18 @@ describe("a Blob", () => {
         return new Blob([]);
       }
     }
-    await assert.rejects(encodeMessage(new Shrunk(["abc"])).load(), /shorter/);
+    await assert.rejects(encodeMessage(new Shrunk(["abc"])).load(), /not as long as it was/);
+  });
+
+  it("is read at least once, also if it is empty: it may be a file that is gone", async () => {
+    class Gone extends Blob {
+      async arrayBuffer() {
+        throw new DOMException("not found", "NotFoundError");
+      }
+    }
+    const message = encodeMessage(new Gone([]));
+    assert.equal(message.ready, false);
+    await assert.rejects(message.load(), /not found/);
   });
 });
 

@@ -57,12 +57,12 @@ describe("receive window", () => {
 });
 
 describe("backoff", () => {
-  it("doubles from half a second to five, with full jitter, until it is reset", () => {
+  it("doubles from half a second to four, with full jitter, until it is reset", () => {
     let chance = 1;
     const backoff = new Backoff(() => chance);
     assert.deepEqual(
       Array.from({ length: 7 }, () => backoff.next()),
-      [500, 1000, 2000, 4000, 5000, 5000, 5000],
+      [500, 1000, 2000, 4000, 4000, 4000, 4000],
     );
     assert.equal(backoff.tries, 7);
     backoff.reset();

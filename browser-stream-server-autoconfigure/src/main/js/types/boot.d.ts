@@ -2,6 +2,7 @@ import { Connector } from "./connector.js";
 import { Emitter } from "./emitter.js";
 import type { Clock } from "./clock.js";
 import type { StreamError } from "./errors.js";
+import type { Fetch } from "./inquiry.js";
 import type { ConnectOptions } from "./open-stream.js";
 import type { StreamOptions, StreamSettings } from "./options.js";
 import type { BrowserStream } from "./stream.js";
@@ -25,17 +26,22 @@ export type BootOnly = {
      */
     WebSocket?: new (uri: string, protocols: string | string[]) => WebSocket;
     /**
+     * asks the application why a handshake was refused, and whether it is back; null: nothing is asked (the platform's)
+     */
+    fetch?: Fetch | null;
+    /**
      * for tests
      */
     clock?: Clock;
     /**
-     * where "online" and "pageshow" are heard; the window or the worker unless it is given
+     * where "online", "pagehide" and the like are heard; the window or the worker unless it is given
      */
     events?: EventTarget;
 };
 export type BootOptions = StreamOptions & BootOnly;
 export type Environment = {
     WebSocket: new (uri: string, protocols: string | string[]) => WebSocket;
+    fetch: Fetch | undefined;
     token: Token | undefined;
     clock: Clock;
     events: EventTarget | undefined;

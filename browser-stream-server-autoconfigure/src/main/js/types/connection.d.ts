@@ -16,6 +16,10 @@ export type ConnectionOwner = {
      * nothing more can be opened on it; streams that are open may finish
      */
     goingAway: (connection: Connection, spread: number) => void;
+    /**
+     * its WebSocket does not open: `waitOn` or `fail`
+     */
+    stalled: (connection: Connection) => void;
     lost: (error: StreamError, connection: Connection) => void;
 };
 /**
@@ -24,11 +28,14 @@ export type ConnectionOwner = {
  * @property {() => void} greeted the relay's HELLO is here: it works and lets us in, so streams can be opened
  * @property {(stream: WireStream) => void} offered a client wants a stream
  * @property {(connection: Connection, spread: number) => void} goingAway nothing more can be opened on it; streams that are open may finish
+ * @property {(connection: Connection) => void} stalled its WebSocket does not open: `waitOn` or `fail`
  * @property {(error: StreamError, connection: Connection) => void} lost
  */
 /** One WebSocket: its handshake, its streams, and its end. */
 export declare class Connection {
     #private;
+    /** Whether its WebSocket was open. */
+    reached: boolean;
     /** Whether streams can be opened. */
     opened: boolean;
     /** Whether the relay ends it soon. */
@@ -44,10 +51,14 @@ export declare class Connection {
         clock: Clock;
         maxStreams: number;
     }, owner: ConnectionOwner);
+    /** Waits for the handshake, from now on. */
+    waitOn(): void;
     /** @param {WireStream} stream that has no connection yet */
     open(stream: WireStream): void;
     /** Sends what can still be sent, and says goodbye. Streams are closed without an error. */
     close(): void;
+    /** The page's code stands still from now on. What the page listens on is free at once. */
+    leave(): void;
     /**
      * A rule was broken that costs the connection.
      * @param {ErrorName} code

@@ -3,7 +3,7 @@ import { StreamError } from "./errors.js";
 import type { Environment, Token } from "./boot.js";
 import type { ConnectionOwner } from "./connection.js";
 import type { WireStream } from "./wire-stream.js";
-export type Resident = {
+export type Listener = {
     /**
      * a connection is there
      */
@@ -27,7 +27,7 @@ export type ConnectorOwner = {
 };
 /**
  * Something that lives longer than a connection: a server, which listens anew on each.
- * @typedef {object} Resident
+ * @typedef {object} Listener
  * @property {() => void} online a connection is there
  * @property {(stream: WireStream) => void} offered a client wants a stream
  * @property {() => void} leaving the connection ends soon, and another will be there
@@ -39,13 +39,13 @@ export type ConnectorOwner = {
  * @property {(error: StreamError) => void} disconnected
  */
 /**
- * Keeps a connection: makes another when it is lost, and holds what waits for it meanwhile.
+ * Keeps a connection: has another one made when it is lost, and holds what waits for it meanwhile.
  * @implements {ConnectionOwner}
  */
 export declare class Connector implements ConnectionOwner {
     #private;
-    /** Servers by their names. @type {Map<string, Resident>} */
-    residents: Map<string, Resident>;
+    /** Servers by their names. @type {Map<string, Listener>} */
+    listeners: Map<string, Listener>;
     closed: boolean;
     /**
      * @param {string} uri ws: or wss:
@@ -84,4 +84,9 @@ export declare class Connector implements ConnectionOwner {
      * @param {Connection} connection
      */
     lost(error: StreamError, connection: Connection): void;
+    /**
+     * A handshake takes long. Firefox holds back those that follow a failure: only the application can tell the two apart.
+     * @param {Connection} connection
+     */
+    stalled(connection: Connection): Promise<void>;
 }

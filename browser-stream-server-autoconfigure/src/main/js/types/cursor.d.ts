@@ -2,9 +2,18 @@ import { WireError } from "./errors.js";
 /** Reads bytes one after the other, and ends the connection where they do not suffice. */
 export declare class Cursor {
     #private;
+    /** What was behind the bytes when they were cut off. @type {Cursor | undefined} */
+    next: Cursor | undefined;
     /** @param {Uint8Array} bytes */
     constructor(bytes: Uint8Array);
     get done(): boolean;
+    /** Bytes that were read. */
+    get at(): number;
+    /**
+     * Ends here, and leaves a copy of what follows in `next`: the memory up to here can be given away then.
+     * @param {number} end at which the bytes are to end
+     */
+    cut(end: number): void;
     /** @returns {number} */
     byte(): number;
     /**

@@ -45,13 +45,15 @@ export declare class StreamError extends Error {
     cause: unknown;
     /** @type {ErrorName} */
     code: ErrorName;
+    status: number | undefined;
     /**
      * @param {ErrorName} code one of the names in `ErrorCode`
      * @param {string} [message] for a stream that you `destroy` with this error it is the reason that the other side gets to read
-     * @param {{ cause?: unknown }} [options]
+     * @param {{ cause?: unknown, status?: number }} [options]
      */
     constructor(code: ErrorName, message?: string, options?: {
         cause?: unknown;
+        status?: number;
     });
 }
 /**

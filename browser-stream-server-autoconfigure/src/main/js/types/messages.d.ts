@@ -12,7 +12,7 @@ export declare class OutgoingMessage {
      * @param {Blob} [blob] instead of the bytes
      */
     constructor(kind: number, bytes: Uint8Array, blob?: Blob);
-    /** Whether `take` can go on, or `load` has to come first. */
+    /** Whether `take` can go on, or `load` has to come first: also for an empty Blob, which may be a file that is gone. */
     get ready(): boolean;
     /** Whether the last part was taken, if one was. */
     get done(): boolean;

@@ -1,6 +1,21 @@
 import { FrameWriter } from "./writer.js";
 import type { Clock } from "./clock.js";
 import type { WireStream } from "./wire-stream.js";
+export type OutgoingOwner = {
+    /**
+     * it has nothing more to send
+     */
+    forget: (stream: WireStream) => void;
+    /**
+     * the socket takes nothing
+     */
+    broken: () => void;
+};
+/**
+ * @typedef {object} OutgoingOwner
+ * @property {(stream: WireStream) => void} forget it has nothing more to send
+ * @property {() => void} broken the socket takes nothing
+ */
 /**
  * The way out of a connection: frames that were written in one turn of the event loop leave in one WebSocket message, and streams that
  * have much to say take turns by bytes.
@@ -11,9 +26,9 @@ export declare class Outgoing {
     /**
      * @param {WebSocket} socket that is open
      * @param {Clock} clock
-     * @param {(stream: WireStream) => void} forget
+     * @param {OutgoingOwner} owner
      */
-    constructor(socket: WebSocket, clock: Clock, forget: (stream: WireStream) => void);
+    constructor(socket: WebSocket, clock: Clock, owner: OutgoingOwner);
     /**
      * Whether nobody waits for a turn and the socket has room, so that what is written now may go into the next WebSocket message at once,
      * without being copied a second time. Only as much as the socket holds anyway: in a while it is another's turn.

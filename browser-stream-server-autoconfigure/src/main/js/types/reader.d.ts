@@ -25,7 +25,8 @@ export type FrameHandler = {
     accept: (id: number) => void;
     /**
      * `whole` is how many bytes the message has that begins
-     * here, if all of it follows frame by frame and is most of what came: its frames may be put together in place. 0 if not
+     * here, if all of it follows frame by frame and is most of what came: its frames may be put together in place, and the memory belongs to the
+     * message then. 0 if not
      */
     data: (id: number, flags: number, payload: Uint8Array, whole: number) => void;
     credit: (id: number, bytes: number) => void;
@@ -50,7 +51,8 @@ export type FrameHandler = {
  * @property {(id: number, open: Open) => void} open
  * @property {(id: number) => void} accept
  * @property {(id: number, flags: number, payload: Uint8Array, whole: number) => void} data `whole` is how many bytes the message has that begins
- *   here, if all of it follows frame by frame and is most of what came: its frames may be put together in place. 0 if not
+ *   here, if all of it follows frame by frame and is most of what came: its frames may be put together in place, and the memory belongs to the
+ *   message then. 0 if not
  * @property {(id: number, bytes: number) => void} credit
  * @property {(id: number) => void} end
  * @property {(id: number, code: number, reason: string) => void} reset

@@ -1,10 +1,11 @@
-import type { ErrorName, StreamError } from "./errors.js";
+import { StreamError } from "./errors.js";
+import type { ErrorName } from "./errors.js";
 import type { OutgoingMessage } from "./messages.js";
 import type { Request } from "./open.js";
 import type { Outgoing } from "./outgoing.js";
 import type { WireStreamOwner } from "./wire-owner.js";
 /** What a stream takes before it is accepted: whoever accepts it knows better. */
-declare const LITTLE: {
+declare const INITIAL_LIMITS: {
     window: number;
     maxMessageSize: number;
 };
@@ -22,9 +23,9 @@ export declare class WireStream {
     abandoned: () => void;
     /**
      * @param {Request} request
-     * @param {typeof LITTLE} [limits]
+     * @param {typeof INITIAL_LIMITS} [limits]
      */
-    constructor(request: Request, limits?: typeof LITTLE);
+    constructor(request: Request, limits?: typeof INITIAL_LIMITS);
     get closed(): boolean;
     get buffered(): number;
     /** @param {OutgoingMessage} message */
@@ -39,9 +40,9 @@ export declare class WireStream {
     reset(code: ErrorName, reason: string): void;
     /**
      * Takes a stream that was offered.
-     * @param {typeof LITTLE} limits
+     * @param {typeof INITIAL_LIMITS} limits
      */
-    accept(limits: typeof LITTLE): void;
+    accept(limits: typeof INITIAL_LIMITS): void;
     /** @param {number} cost of a message that the page took */
     release(cost: number): void;
     /** Gives back what the parts of an unfinished message cost: the owner wants more of it. */

@@ -21,7 +21,7 @@ export class MiniRelay {
         setImmediate(() => peer.open(protocol));
       }
     }
-    return boot("ws://mini/browser-server", { shared: false, WebSocket, ...options });
+    return boot("ws://mini/browser-server", { shared: false, WebSocket, fetch: null, ...options });
   }
 }
 

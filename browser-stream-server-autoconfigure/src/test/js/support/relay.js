@@ -101,7 +101,7 @@ export function setUp(options = {}) {
     }
   }
   const events = new EventTarget();
-  const mdm = boot("ws://test/browser-server", { shared: false, WebSocket, clock, events, ...options });
+  const mdm = boot("ws://test/browser-server", { shared: false, WebSocket, fetch: null, clock, events, ...options });
   return {
     mdm,
     clock,

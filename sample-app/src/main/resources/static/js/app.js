@@ -1,58 +1,101 @@
 // Copyright 2026 the browser-stream-server authors. MIT licence, see LICENSE.
 
 import { boot } from "../browser-server/client.js";
-import { ConnectPanel } from "./connect.js";
-import { find, setText } from "./dom.js";
-import { HostPanel } from "./host.js";
-import { NamesPanel } from "./names.js";
+import { Application } from "./application.js";
+import { Chooser } from "./chooser.js";
+import { Conversation } from "./conversation.js";
+import { find } from "./dom.js";
+import { FilesPanel } from "./files/panel.js";
+import { Guest } from "./guest.js";
+import { Host } from "./host.js";
+import { Invite } from "./invite.js";
+import { Log } from "./log.js";
+import { Names } from "./names.js";
+import { Rate } from "./rate.js";
+import { SessionView } from "./session-view.js";
+import { ofClient, ofHost } from "./words.js";
+
+/** What this window does now: it hosts, or is connected. @type {Host | Guest | undefined} */
+let session;
 
 const mdm = boot();
-const wishes = new URLSearchParams(location.search);
-
-/** @type {{ host?: HostPanel, connect?: ConnectPanel, names?: NamesPanel }} */
-const panels = {};
-panels.host = new HostPanel(mdm, changed);
-panels.connect = new ConnectPanel(mdm, changed);
-panels.names = new NamesPanel(mdm, {
-  pick: (name) => panels.connect?.start(name),
-  names: (names) => panels.connect?.namesChanged(names),
-  badge: (name) => (name === panels.host?.name ? "this window" : name === panels.connect?.name ? "connected" : ""),
+const log = new Log();
+const rate = new Rate();
+const conversation = new Conversation((value) => session?.say(value));
+const files = new FilesPanel((chosen) => session?.send(chosen), rate);
+const view = new SessionView({ conversation, files, log, rate, stopped });
+const invite = new Invite();
+const names = new Names(mdm, (events) => {
+  log.addEvents(events);
+  chooser.refresh();
+  session?.refresh();
 });
+const chooser = new Chooser(
+  {
+    host: (name) => begin(new Host(mdm, name, view)),
+    connect: (name) => begin(new Guest(mdm, name, view, names)),
+  },
+  names,
+);
+new Application(mdm, () => session?.refresh(), log);
 
-// Somebody who came to connect wants that first, on a narrow screen above all.
-if (wishes.has("connect") && !wishes.has("host")) find("#host").before(find("#connect"));
+find("#stop").addEventListener("click", () => session?.stop());
+find("#retry").addEventListener("click", () => session?.retry());
+window.addEventListener("hashchange", followAddress);
+followAddress();
 
-const wantedHost = wishes.get("host");
-const wantedName = wishes.get("connect");
-if (wantedHost) panels.host.start(wantedHost);
-if (wantedName) panels.connect.start(wantedName, { patient: true });
-
-mdm.on("connect", () => showConnection("connected", "Connected"));
-mdm.on("disconnect", () => showConnection("reconnecting", "Reconnecting"));
-showConnection(mdm.connected ? "connected" : "connecting", mdm.connected ? "Connected" : "Connecting");
-showSecondWindow();
-
-// A file that misses its place must not take the page's.
-for (const type of ["dragover", "drop"]) window.addEventListener(type, (event) => event.preventDefault());
-
-function changed() {
-  panels.names?.refreshBadges();
-  showSecondWindow();
+/** The address says what to do: a link for others does, and this page's own when it is loaded anew. */
+function followAddress() {
+  const wishes = new URLSearchParams(location.hash.slice(1));
+  const host = wishes.get("host");
+  const connect = wishes.get("connect");
+  if (session && [host, connect].includes(session.name)) return;
+  session?.stop();
+  if (host) begin(new Host(mdm, host, view, { patient: true }));
+  else if (connect) begin(new Guest(mdm, connect, view, names, { patient: true }));
 }
 
-function showConnection(state, text) {
-  find("#connection").dataset.state = state;
-  setText(find("#connection"), text);
+/** @param {Host | Guest} next */
+function begin(next) {
+  chooser.tell();
+  chooser.ask(next.role === "host" ? "host" : "connect", next.name);
+  session = next;
+  conversation.clear();
+  try {
+    next.start();
+  } catch (error) {
+    session = undefined;
+    chooser.tell(next.role === "host" ? ofHost(error, next.name) : ofClient(error, next.name));
+    return;
+  }
+  if (session !== next) return;
+  setAddress(`${next.role === "host" ? "host" : "connect"}=${encodeURIComponent(next.name)}`);
+  if (next.role === "host") invite.show(next.name);
+  find("#stop").textContent = next.role === "host" ? "Stop hosting" : "Disconnect";
+  show(next.role);
+  find("#session-title").focus();
 }
 
-/** The other side of what this window does. */
-function showSecondWindow() {
-  const hosted = panels.host?.name;
-  const link = find("#second-window");
-  link.href = hosted ? `?connect=${encodeURIComponent(hosted)}` : "./";
+/** @param {string} [error] */
+function stopped(error) {
+  session = undefined;
+  setAddress("");
+  files.open(false, "Host or connect first: then files have somewhere to go.");
+  show("");
+  chooser.tell(error);
+  chooser.focus();
 }
 
-find("#second-window").addEventListener("click", (event) => {
-  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-  if (window.open(event.currentTarget.href, "_blank", "popup,width=760,height=900")) event.preventDefault();
-});
+/** @param {string} role of this window, or nothing */
+function show(role) {
+  document.body.dataset.role = role;
+  find("#chooser").hidden = role !== "";
+  find("#session").hidden = role === "";
+  find("#session").dataset.role = role;
+  for (const element of document.querySelectorAll("[data-only]")) element.hidden = element.dataset.only !== role;
+}
+
+/** @param {string} hash */
+function setAddress(hash) {
+  history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);
+}

@@ -36,34 +36,14 @@ export function setText(element, text) {
 }
 
 /**
- * Shows one of two buttons that stand in the same place, and keeps the focus there.
- * @param {HTMLElement} shown
- * @param {HTMLElement} hidden
+ * Shows an error at its field, or takes it away.
+ * @param {HTMLElement} line which has room for it already
+ * @param {HTMLElement} field
+ * @param {string} [text]
  */
-export function swap(shown, hidden) {
-  const focused = document.activeElement === hidden;
-  shown.hidden = false;
-  hidden.hidden = true;
-  if (focused) shown.focus();
-}
-
-/**
- * Shows an error where it belongs, or the hint that stands there otherwise.
- * @param {HTMLElement} element has the hint in data-hint
- * @param {any} [error]
- */
-export function setError(element, error) {
-  element.dataset.hint ??= element.textContent ?? "";
-  element.classList.toggle("error", error !== undefined);
-  if (error === undefined) element.replaceChildren(element.dataset.hint);
-  else element.replaceChildren(...words(error));
-}
-
-/** @param {any} error @returns {(Node | string)[]} its code, and its message as a sentence */
-export function words(error) {
-  const message = String(error?.message ?? error);
-  const sentence = message.charAt(0).toUpperCase() + message.slice(1);
-  return error?.code ? [el("code", {}, error.code), ` ${sentence}.`] : [`${sentence}.`];
+export function setFieldError(line, field, text = "") {
+  setText(line, text);
+  field.setAttribute("aria-invalid", String(text !== ""));
 }
 
 const UNITS = ["B", "KB", "MB", "GB", "TB"];
@@ -73,4 +53,16 @@ export function size(bytes) {
   const power = bytes < 1000 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log10(bytes) / 3));
   const number = bytes / 1000 ** power;
   return `${number.toFixed(power === 0 || number >= 100 ? 0 : 1)} ${UNITS[power]}`;
+}
+
+/** @param {number} seconds */
+export function duration(seconds) {
+  if (seconds < 60) return `${Math.ceil(seconds)} s`;
+  if (seconds < 3600) return `${Math.ceil(seconds / 60)} min`;
+  return `${Math.floor(seconds / 3600)} h ${Math.ceil((seconds % 3600) / 60)} min`;
+}
+
+/** @param {number} count @param {string} noun */
+export function count(count, noun) {
+  return `${count === 0 ? "no" : count} ${noun}${count === 1 ? "" : "s"}`;
 }

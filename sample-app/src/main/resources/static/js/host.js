@@ -1,217 +1,207 @@
 // Copyright 2026 the browser-stream-server authors. MIT licence, see LICENSE.
 
 import { StreamError, StreamServer } from "../browser-server/client.js";
-import { Conversation } from "./conversation.js";
-import { el, find, setError, setText, swap } from "./dom.js";
-import { FileStream } from "./file-stream.js";
+import { Clients } from "./clients.js";
+import { count, find } from "./dom.js";
+import { OfferBoard } from "./files/offers.js";
+import { receiveFile } from "./files/receive.js";
+import { sendFile } from "./files/send.js";
+import { ofHost } from "./words.js";
 
 const MAX_MESSAGE = 16 * 1024 * 1024;
 
-/** Offers that are kept for clients that are slow to fetch them. */
-const MAX_OFFERS = 200;
+/** Milliseconds for which a page that was loaded anew waits for its own name, and between two tries. */
+const PATIENCE = 40_000;
+const PAUSE = 1_000;
 
-/** The panel that listens on a name. What a client wants is in the metadata of its stream. */
-export class HostPanel {
+/** This window listens on a name. What a client wants with a stream is in the stream's metadata. */
+export class Host {
+  role = "host";
   #mdm;
-  #panel = find("#host");
-  #name = find("#host-name");
-  #conversation;
+  #ui;
   /** @type {any} */
   #server;
-  /** Streams for messages, and what we call their clients. @type {Map<any, string>} */
-  #clients = new Map();
-  #lastClient = 0;
-  /** Files that clients may fetch. @type {Map<string, { file: File, progress: import("./file-row.js").FileRow }>} */
-  #offers = new Map();
-  #onChange;
+  #stopped = false;
+  #listened = false;
+  #since = performance.now();
+  #patient;
+  #clients = new Clients({
+    came: ({ label }) => this.#told(`${label} connected`),
+    left: ({ label }) => this.#told(`${label} left`),
+  });
 
   /**
    * @param {any} mdm
-   * @param {() => void} onChange
+   * @param {string} name
+   * @param {import("./session-view.js").SessionView} ui
+   * @param {{ patient?: boolean }} [options] whether the name may be this window's own, from before it was loaded anew
    */
-  constructor(mdm, onChange) {
+  constructor(mdm, name, ui, { patient = false } = {}) {
+    this.name = name;
     this.#mdm = mdm;
-    this.#onChange = onChange;
-    this.#conversation = new Conversation(this.#panel, "host", {
-      message: (value) => this.#say(value),
-      files: (files) => this.#offer(files),
-    });
-    find("#host-form").addEventListener("submit", (event) => {
-      event.preventDefault();
-      this.start(this.#name.value);
-    });
-    this.#name.addEventListener("input", () => this.#showCommand());
-    find("#host-stop").addEventListener("click", () => this.#server?.end());
-    find("#host-copy").addEventListener("click", () => this.#copy());
-    mdm.on("disconnect", () => this.#show());
-    this.#show();
-    this.#showClients();
+    this.#ui = ui;
+    this.#patient = patient;
   }
 
-  /** The name that is hosted, or that somebody means to host. */
-  get name() {
-    return this.#server ? this.#server.name : undefined;
+  /** Throws if it cannot be a name. */
+  start() {
+    const server = StreamServer(this.#mdm, { maxMessageSize: MAX_MESSAGE }, (stream) => this.#joined(stream)).listen(this.name);
+    /** @type {any} */
+    let failure;
+    this.#server = server;
+    this.name = server.name;
+    server
+      .on("listening", () => {
+        this.#ui.log("server.listening", this.name);
+        this.#listened = true;
+        this.show();
+      })
+      .on("error", (error) => {
+        failure = error;
+        this.#ui.log("server.error", this.name, error.code ?? error.message);
+      })
+      .on("close", () => this.#closed(failure));
+    this.show();
   }
 
-  /** @param {string} name */
-  start(name) {
-    this.#name.value = name;
-    setError(find("#host-hint"));
-    try {
-      this.#server = StreamServer(this.#mdm, { maxMessageSize: MAX_MESSAGE }, (stream) => this.#joined(stream)).listen(name);
-    } catch (error) {
-      setError(find("#host-hint"), error);
+  stop() {
+    this.#stopped = true;
+    this.#server?.end();
+    this.#ui.stopped();
+  }
+
+  /** The name again, at once. */
+  retry() {
+    if (!this.#server) this.start();
+  }
+
+  /** The connection to the application came or went, or the live names have changed. */
+  refresh() {
+    this.show();
+  }
+
+  show() {
+    if (this.#stopped) return;
+    const clients = count(this.#clients.count, "window");
+    if (!this.#mdm.connected) this.#ui.status("waiting", `“${this.name}” comes back when the application does.`, "away");
+    else if (!this.#server) this.#ui.status("waiting", `“${this.name}” is taken, perhaps still by this window before it was loaded anew. Trying again.`, "name");
+    else if (!this.#server.listening) this.#ui.status("starting", `Asking for the name “${this.name}”`);
+    else if (this.#clients.count === 0) this.#ui.status("hosting", `Hosting “${this.name}”. Nobody is connected yet.`);
+    else this.#ui.status("hosting", `Hosting “${this.name}”. ${clients} connected.`);
+    this.#ui.peers(this.#clients.count, this.#fileHint(clients));
+  }
+
+  #fileHint(clients) {
+    if (this.#clients.count === 0) return "Nobody is connected yet: open a second window first.";
+    return this.#clients.count === 1 ? "They go to the connected window." : `Each goes to all ${clients} that are connected.`;
+  }
+
+  #told(text) {
+    this.#ui.note(text);
+    this.show();
+  }
+
+  /** @param {any} value */
+  say(value) {
+    const chats = [...this.#clients].flatMap(({ chat }) => chat ?? []);
+    for (const chat of chats) chat.write(value);
+    this.#ui.said(chats.length > 1 ? `You, to ${chats.length}` : "You", value);
+  }
+
+  /** @param {File[]} files go to every client */
+  send(files) {
+    for (const client of this.#clients) for (const file of files) this.#offer(file, client);
+  }
+
+  #offer(file, client) {
+    const again = () => this.#sendAgain(file, client);
+    const row = this.#ui.file({ name: file.name, size: file.size, direction: "sent", peer: client.label, again });
+    if (client.board) client.board.offer(file, row);
+    else row.failed(new StreamError("REFUSED", `${client.label} takes no files`));
+  }
+
+  /** To whoever is there now, if that client is not. */
+  #sendAgain(file, client) {
+    const now = [...this.#clients];
+    for (const other of now.includes(client) ? [client] : now) this.#offer(file, other);
+  }
+
+  #closed(error) {
+    this.#server = undefined;
+    if (this.#stopped) return;
+    const mayBeOurs = this.#patient && !this.#listened && error?.code === "NAME_TAKEN" && performance.now() - this.#since < PATIENCE;
+    if (mayBeOurs) {
+      this.show();
+      setTimeout(() => this.#stopped || this.retry(), PAUSE);
       return;
     }
-    let listening = false;
-    this.#server
-      .on("listening", () => {
-        this.#conversation.note(listening ? `Listening on ${name} again` : `Listening on ${name}`);
-        listening = true;
-        this.#show();
-      })
-      .on("error", (error) => setError(find("#host-hint"), error))
-      .on("close", () => {
-        if (listening) this.#conversation.note(`No longer listening on ${name}`);
-        this.#server = undefined;
-        this.#offers.clear();
-        this.#show();
-      });
-    this.#show();
+    this.#stopped = true;
+    this.#ui.stopped(error ? ofHost(error, this.name) : `“${this.name}” is no longer hosted here.`);
   }
 
-  // --- clients
+  // --- what clients want
 
   #joined(stream) {
     switch (stream.meta?.kind) {
       case "ask":
-        this.#asked(stream);
-        return;
+        return this.#asked(stream);
+      case "offers":
+        return this.#boardFor(stream);
       case "file":
-        this.#receiveFiles(stream);
-        return;
-      case "fetch":
-        this.#sendFile(stream);
-        return;
+        return this.#moveFile(stream);
       default:
-        this.#chat(stream);
+        return this.#chat(stream);
     }
   }
 
   #chat(stream) {
-    const client = `Client ${++this.#lastClient}`;
-    this.#clients.set(stream, client);
-    this.#conversation.note(`${client} connected`);
-    this.#showClients();
+    const client = this.#clients.of(stream);
+    client.chat = stream;
+    this.show();
     stream
-      .on("data", (value) => this.#conversation.add(client, value, "theirs"))
+      .on("data", (value) => this.#ui.heard(client.label, value))
       .on("end", () => stream.end())
-      .on("error", (error) => this.#conversation.note(`${client}: ${error.code ?? error.message}`))
+      .on("error", (error) => this.#ui.log("stream.error", client.label, error.code ?? error.message))
       .on("close", () => {
-        this.#clients.delete(stream);
-        this.#conversation.note(`${client} left`);
-        this.#showClients();
+        if (client.chat === stream) client.chat = undefined;
       });
+  }
+
+  #boardFor(stream) {
+    const client = this.#clients.of(stream);
+    const board = new OfferBoard(stream);
+    client.board = board;
+    stream.on("close", () => {
+      if (client.board === board) client.board = undefined;
+    });
+  }
+
+  #moveFile(stream) {
+    const { take } = stream.meta;
+    if (take !== undefined) return this.#taken(stream, take);
+    const { label } = this.#clients.of(stream);
+    return receiveFile(stream, (offer) => this.#ui.file({ ...offer, direction: "received", peer: label }));
+  }
+
+  #taken(stream, id) {
+    for (const { board } of this.#clients) {
+      const offer = board?.take(id);
+      if (offer) return sendFile(stream, offer.file, offer.row);
+    }
+    return stream.on("error", () => {}).destroy(new StreamError("REFUSED", "no such file is on offer, or it was taken already"));
   }
 
   /** Java code asks: one text, and it waits for one message. */
   #asked(stream) {
     stream
       .once("data", (question) => {
-        const answer = find("#host-answer").value.replaceAll("{q}", () => String(question));
-        this.#conversation.add("Java asks", question, "theirs");
-        this.#conversation.add("Answered", answer, "mine");
+        const answer = find("#ask-answer").value.replaceAll("{q}", () => String(question));
+        this.#ui.heard("Java asks", question);
+        this.#ui.said("Answered", answer);
         stream.end(answer);
       })
       .on("end", () => stream.end())
       // It has what it wanted, or waits no longer.
       .on("error", () => {});
-  }
-
-  #say(value) {
-    for (const stream of this.#clients.keys()) stream.write(value);
-    this.#conversation.add(this.#clients.size === 1 ? "You" : `You, to ${this.#clients.size}`, value, "mine");
-  }
-
-  // --- files
-
-  #receiveFiles(stream) {
-    return new FileStream(stream, (file) => this.#conversation.addFile({ ...file, direction: "received", peer: this.#clientOf(stream) }));
-  }
-
-  /** What we call the client of a stream, by the messages that it sends us on another. */
-  #clientOf(stream) {
-    for (const [other, client] of this.#clients) if (other.meta?.client === stream.meta?.client) return client;
-    return "a client";
-  }
-
-  #offer(files) {
-    for (const file of files) {
-      for (const [stream, client] of this.#clients) {
-        const id = crypto.getRandomValues(new Uint32Array(4)).join("-");
-        const progress = this.#conversation.addFile({ name: file.name, size: file.size, direction: "sent", peer: client });
-        const withdraw = (error) => {
-          if (this.#offers.delete(id)) progress.failed(error);
-        };
-        this.#offers.set(id, { file, progress });
-        progress.cancellable(() => withdraw(new StreamError("CANCELLED", "cancelled")));
-        stream.on("close", () => withdraw(new StreamError("CLIENT_GONE", `${client} left`)));
-        stream.write({ type: "file-offer", id });
-      }
-    }
-  }
-
-  #sendFile(stream) {
-    const offer = this.#offers.get(stream.meta.id);
-    if (!offer) {
-      stream.on("error", () => {}).destroy(new StreamError("REFUSED", "there is no such file, or it was fetched already"));
-      return;
-    }
-    this.#offers.delete(stream.meta.id);
-    this.#receiveFiles(stream).send(offer.file, offer.progress);
-  }
-
-  // --- what is seen
-
-  #show() {
-    const { status, text } = this.#state();
-    const badge = find("#host-status");
-    badge.dataset.state = status;
-    setText(badge, text);
-    this.#name.readOnly = status !== "idle";
-    if (status === "idle") swap(find("#host-start"), find("#host-stop"));
-    else swap(find("#host-stop"), find("#host-start"));
-    this.#showCommand();
-    this.#onChange();
-  }
-
-  #state() {
-    if (!this.#server) return { status: "idle", text: "Not hosting" };
-    if (this.#server.listening) return { status: "live", text: "Live" };
-    return this.#mdm.connected ? { status: "starting", text: "Starting" } : { status: "waiting", text: "Reconnecting" };
-  }
-
-  #showClients() {
-    const clients = [...this.#clients.values()];
-    const list = find("#host-clients");
-    if (clients.length === 0) list.replaceChildren(el("li", { class: "none" }, "none yet"));
-    else list.replaceChildren(...clients.map((client) => el("li", { "data-testid": "host-client" }, client)));
-    this.#conversation.enable(clients.length > 0);
-  }
-
-  #showCommand() {
-    const name = (this.#server?.name ?? (this.#name.value || "demo")).split("/").map(encodeURIComponent).join("/").replaceAll("'", "%27");
-    setText(find("#host-command"), `curl '${new URL(`ask/${name}?q=How+are+you`, document.baseURI).href}'`);
-  }
-
-  async #copy() {
-    const button = find("#host-copy");
-    try {
-      await navigator.clipboard.writeText(find("#host-command").textContent);
-      setText(button, "Copied");
-    } catch {
-      setText(button, "Not allowed");
-    }
-    setTimeout(() => setText(button, "Copy"), 1500);
   }
 }

@@ -62,7 +62,8 @@ public class BrowserStreamServerProperties {
 	/**
 	 * Time after which a peer that gives no sign of life, or takes nothing of what it is
 	 * sent, is cut off and its names are free, also when its line died without a word. It
-	 * is asked for a sign before.
+	 * is asked for a sign before. A peer that hosts a name has to answer by its own code;
+	 * for any other its browser may.
 	 */
 	private Duration livenessTimeout = Duration.ofSeconds(20);
 

@@ -171,6 +171,17 @@ final class BinaryConnection implements Connection, Peer {
 	}
 
 	@Override
+	public void answered() {
+		this.lock.lock();
+		try {
+			this.liveness.answered(now());
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	@Override
 	public void left() {
 		this.left = true;
 	}
@@ -266,6 +277,7 @@ final class BinaryConnection implements Connection, Peer {
 		try {
 			close = this.end.takeOverdue(now);
 			this.liveness.wrote(now, this.writer.batches(), this.writer.isWriting());
+			this.liveness.hosting(this.table.isHosting());
 			missing = this.end.isBegun() ? null : this.liveness.missing(now);
 			if (!this.end.isBegun() && missing == null) {
 				overdue = this.table.takeOverdue(now);
@@ -275,9 +287,7 @@ final class BinaryConnection implements Connection, Peer {
 					rate.fill(now);
 				}
 				idle = takeIdle(now);
-				if (this.liveness.mustPing(now, this.writer.batches())) {
-					this.outbox.ping();
-				}
+				pingIfDue(now);
 			}
 		}
 		finally {
@@ -287,8 +297,8 @@ final class BinaryConnection implements Connection, Peer {
 			fail(ErrorCode.TIMEOUT, missing);
 		}
 		close.run();
-		if (ask && !this.transport.ask()) {
-			ping();
+		if (ask) {
+			ask(now);
 		}
 		resetLate(overdue, "the stream was not accepted in time");
 		resetLate(idle, "nothing was sent on the stream for too long (stream.idle-timeout)");
@@ -308,10 +318,22 @@ final class BinaryConnection implements Connection, Peer {
 				: this.table.all().stream().filter((stream) -> stream.isIdle(now, timeout)).toList();
 	}
 
-	private void ping() {
+	private void pingIfDue(long now) {
+		boolean due = this.liveness.mustPing(now, this.writer.batches());
+		boolean askHost = this.liveness.mustAskHost(now);
+		if (due || askHost) {
+			long batch = this.writer.batches() + this.outbox.ping();
+			if (askHost) {
+				this.liveness.askedHost(batch);
+			}
+		}
+	}
+
+	private void ask(long now) {
+		boolean asked = this.transport.ask();
 		this.lock.lock();
 		try {
-			if (!this.end.isBegun()) {
+			if (this.liveness.asked(asked, now) && !this.end.isBegun()) {
 				this.outbox.ping();
 			}
 		}

@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  * now and then, for which it is asked while nothing comes from it anyway. Guarded by the
  * connection's lock.
  * <p>
+ * Of a peer that hosts a name only frames count, because others depend on its code: a
+ * browser answers pings of WebSocket also for a page whose code stands still. Of any
+ * other peer all signs count, so that its page may sleep.
+ * <p>
  * It is looked at once a second, so the next look may be one away: what must happen
  * within a time is done a second before it is over.
  */
@@ -28,9 +32,17 @@ final class Liveness {
 
 	private final long since;
 
+	private final HostCheck hostCheck = new HostCheck();
+
 	private boolean greeted;
 
-	private long lastReceived;
+	private boolean hosting;
+
+	/** When something of a frame came in last. */
+	private long lastFrame;
+
+	/** When the last sign of life came, of whatever kind. */
+	private long lastSign;
 
 	/** Since when a frame waits for its end, if one does. */
 	private long assemblesSince;
@@ -53,28 +65,47 @@ final class Liveness {
 	Liveness(BinaryLimits limits, long now) {
 		this.limits = limits;
 		this.since = now;
-		this.lastReceived = now;
+		this.lastFrame = now;
+		this.lastSign = now;
 		this.lastSent = now;
 		this.lastAsked = now;
 		this.lastTaken = now;
 	}
 
 	/**
-	 * Something came from the peer.
+	 * A frame came from the peer, or a part of one.
 	 * @param now the time in nanoseconds
 	 */
 	void received(long now) {
-		this.lastReceived = now;
+		this.lastFrame = now;
+		this.lastSign = now;
+		this.hostCheck.heard();
 	}
 
 	/**
-	 * The peer answered what it was asked, or takes something that it did not take
-	 * before.
+	 * The peer takes something that it did not take before.
 	 * @param now the time in nanoseconds
 	 */
 	void alive(long now) {
-		this.lastReceived = now;
+		this.lastSign = now;
 		this.lastTaken = now;
+	}
+
+	/**
+	 * The peer answered what the transport asked, so what was sent before has arrived.
+	 * @param now the time in nanoseconds
+	 */
+	void answered(long now) {
+		alive(now);
+		this.hostCheck.arrived(now);
+	}
+
+	/**
+	 * Says by which rule the peer is judged from now on.
+	 * @param isHosting whether it hosts a name, or asks for one
+	 */
+	void hosting(boolean isHosting) {
+		this.hosting = isHosting;
 	}
 
 	/**
@@ -87,8 +118,9 @@ final class Liveness {
 	 */
 	void wrote(long now, long begun, boolean writing) {
 		long completedNow = writing ? begun - 1 : begun;
+		this.hostCheck.wrote(completedNow);
 		if (this.waited && completedNow != this.completed) {
-			this.lastReceived = now;
+			this.lastSign = now;
 		}
 		if (!writing || completedNow != this.completed) {
 			this.lastTaken = now;
@@ -130,8 +162,12 @@ final class Liveness {
 			return "no HELLO within " + this.limits.handshakeTimeout().toMillis() + " ms";
 		}
 		Duration timeout = this.limits.livenessTimeout();
-		if (passed(this.lastReceived, timeout.minus(BETWEEN_LOOKS), now)) {
+		if (passed(this.lastSign, timeout.minus(BETWEEN_LOOKS), now)) {
 			return "no sign of life for " + timeout.toMillis() + " ms";
+		}
+		if (this.hosting && passed(this.lastFrame, timeout.minus(BETWEEN_LOOKS), now)
+				&& this.hostCheck.isUnanswered(now, askAfter() - BETWEEN_LOOKS.toNanos())) {
+			return "no frame for " + timeout.toMillis() + " ms from a host, which must answer PING";
 		}
 		if (this.waited && passed(this.lastTaken, timeout.minus(BETWEEN_LOOKS), now)) {
 			return "nothing that was sent was taken for " + timeout.toMillis() + " ms";
@@ -144,18 +180,60 @@ final class Liveness {
 	}
 
 	/**
-	 * Tells whether it is time to ask the peer for a sign of life, because none came for
-	 * about half of the time that it has. It is asked again after as long.
+	 * Tells whether it is time to ask the peer's machine for a sign of life, by the
+	 * transport: because none came for about half of the time that the peer has, and
+	 * again after as long; or, of a host, because a PING has left that it must have got
+	 * first.
 	 * @param now the time in nanoseconds
 	 * @return whether to ask
 	 */
 	boolean mustAsk(long now) {
-		long patience = this.limits.livenessTimeout().dividedBy(2).minus(BETWEEN_LOOKS).toNanos();
-		boolean ask = now - this.lastReceived >= patience && now - this.lastAsked >= patience;
+		if (this.hosting) {
+			return this.hostCheck.isToBeFollowed();
+		}
+		boolean ask = now - this.lastSign >= askAfter() && now - this.lastAsked >= askAfter();
 		if (ask) {
 			this.lastAsked = now;
 		}
 		return ask;
+	}
+
+	/**
+	 * The transport was told to ask.
+	 * @param asks whether it does
+	 * @param now the time in nanoseconds
+	 * @return whether a PING has to ask in its place
+	 */
+	boolean asked(boolean asks, long now) {
+		if (asks) {
+			this.hostCheck.followed();
+			return false;
+		}
+		this.hostCheck.arrived(now);
+		return !this.hosting;
+	}
+
+	/**
+	 * Tells whether it is time to ask a host, which has to answer by its own code,
+	 * because no frame came from it for about half of the time that it has.
+	 * @param now the time in nanoseconds
+	 * @return whether to send a PING
+	 */
+	boolean mustAskHost(long now) {
+		return this.hosting && !this.hostCheck.isAsked() && now - this.lastFrame >= askAfter();
+	}
+
+	/**
+	 * A host is asked.
+	 * @param batch the batch in which the PING leaves, as {@link #wrote} counts them
+	 */
+	void askedHost(long batch) {
+		this.hostCheck.queued(batch);
+	}
+
+	/** In nanoseconds: the next look is one away. */
+	private long askAfter() {
+		return this.limits.livenessTimeout().dividedBy(2).minus(BETWEEN_LOOKS).toNanos();
 	}
 
 	/**

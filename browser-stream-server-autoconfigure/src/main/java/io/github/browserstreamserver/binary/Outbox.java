@@ -102,8 +102,13 @@ final class Outbox implements BatchSource {
 		this.answer = payload;
 	}
 
-	void ping() {
+	/**
+	 * Sends a PING with the next batch that is put together.
+	 * @return how many batches from now on that is, those before it counted
+	 */
+	int ping() {
 		this.pinging = true;
+		return this.full.size() + 1;
 	}
 
 	/**

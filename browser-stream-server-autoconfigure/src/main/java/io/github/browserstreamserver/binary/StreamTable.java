@@ -150,6 +150,14 @@ final class StreamTable {
 	}
 
 	/**
+	 * Tells whether the peer hosts a name, or asks for one.
+	 * @return whether there is a stream that stands for a name
+	 */
+	boolean isHosting() {
+		return this.names > 0;
+	}
+
+	/**
 	 * Returns how many streams the peer opened that carry data: those that stand for
 	 * names reserve nothing.
 	 * @return their number

@@ -339,8 +339,9 @@ final class LeanTransport implements Transport, EventLoop.Ready, Outgoing.Listen
 
 	@Override
 	public void pong(byte[] payload) {
-		if (this.outgoing.isAnswered(payload)) {
-			alive();
+		Connection carried = this.connection;
+		if (carried != null && this.outgoing.isAnswered(payload)) {
+			carried.answered();
 		}
 	}
 

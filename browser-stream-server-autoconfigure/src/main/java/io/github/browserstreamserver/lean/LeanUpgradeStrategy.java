@@ -88,13 +88,13 @@ public final class LeanUpgradeStrategy implements RequestUpgradeStrategy {
 				this.standard.upgrade(request, response, subprotocol, extensions, user, handler, attributes);
 			}
 			else {
-				refuse(response);
+				refuse(response, HttpStatus.NOT_IMPLEMENTED, "No WebSockets here: see the log of the application.");
 			}
 			return;
 		}
 		String accept = accept(request.getHeaders().getFirst(WebSocketHttpHeaders.SEC_WEBSOCKET_KEY));
 		if (accept == null) {
-			response.setStatusCode(HttpStatus.BAD_REQUEST);
+			refuse(response, HttpStatus.BAD_REQUEST, "Sec-WebSocket-Key is missing, or not 16 bytes in Base64.");
 			return;
 		}
 		HttpServletResponse servletResponse = ((ServletServerHttpResponse) response).getServletResponse();
@@ -127,12 +127,11 @@ public final class LeanUpgradeStrategy implements RequestUpgradeStrategy {
 		}
 	}
 
-	private static void refuse(ServerHttpResponse response) {
-		response.setStatusCode(HttpStatus.NOT_IMPLEMENTED);
+	private static void refuse(ServerHttpResponse response, HttpStatus status, String text) {
+		response.setStatusCode(status);
 		response.getHeaders().setContentType(MediaType.TEXT_PLAIN);
 		try {
-			response.getBody()
-				.write("No WebSockets here: see the log of the application.".getBytes(StandardCharsets.UTF_8));
+			response.getBody().write(text.getBytes(StandardCharsets.UTF_8));
 		}
 		catch (IOException ex) {
 			logger.debug("A refusal could not be sent: {}", ex.toString());

@@ -5,7 +5,6 @@
 
 package io.github.browserstreamserver.sockjs;
 
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ScheduledFuture;
 
@@ -29,11 +28,11 @@ public final class BootHandlerMapping extends SimpleUrlHandlerMapping implements
 
 	private static final int BEFORE_CONTROLLERS = -10;
 
-	private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(1);
-
 	private final ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
 
 	private final XhrSessions sessions;
+
+	private final XhrTimes times;
 
 	private @Nullable ScheduledFuture<?> sweeping;
 
@@ -45,10 +44,16 @@ public final class BootHandlerMapping extends SimpleUrlHandlerMapping implements
 	 * @param origins whose pages may connect
 	 */
 	public BootHandlerMapping(String path, Dialect dialect, StreamConnections connections, OriginRules origins) {
+		this(path, dialect, connections, origins, XhrTimes.DEFAULTS);
+	}
+
+	BootHandlerMapping(String path, Dialect dialect, StreamConnections connections, OriginRules origins,
+			XhrTimes times) {
+		this.times = times;
 		// not a bean: as one it would take the place of Spring Boot's
 		this.scheduler.setDaemon(true);
 		this.scheduler.setThreadNamePrefix("browser-stream-server-sockjs-");
-		this.sessions = new XhrSessions(dialect, connections);
+		this.sessions = new XhrSessions(dialect, connections, times);
 		BootSockJsService service = new BootSockJsService(this.scheduler, this.sessions,
 				new TextSocketHandler(dialect, connections, SockJsSocket::new), origins);
 		// the pattern matches the path itself as well
@@ -61,7 +66,7 @@ public final class BootHandlerMapping extends SimpleUrlHandlerMapping implements
 	public void afterPropertiesSet() {
 		this.scheduler.initialize();
 		this.scheduler.execute(WarmUp::run);
-		this.sweeping = this.scheduler.scheduleWithFixedDelay(this.sessions::sweep, SWEEP_INTERVAL);
+		this.sweeping = this.scheduler.scheduleWithFixedDelay(this.sessions::sweep, this.times.sweep());
 	}
 
 	@Override

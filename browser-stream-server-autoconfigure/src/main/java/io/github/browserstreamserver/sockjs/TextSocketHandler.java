@@ -92,7 +92,7 @@ final class TextSocketHandler implements WebSocketHandler {
 		else if (message instanceof PongMessage) {
 			Connection connection = socket.connection();
 			if (connection != null) {
-				connection.alive();
+				connection.answered();
 			}
 		}
 	}

@@ -7,7 +7,6 @@ package io.github.browserstreamserver.sockjs;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
@@ -26,10 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class XhrSession implements Transport {
 
-	private static final long PATIENCE = TimeUnit.SECONDS.toNanos(5);
-
-	private static final long BEAT = TimeUnit.SECONDS.toNanos(2);
-
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private final XhrOwner owner;
@@ -39,6 +34,8 @@ final class XhrSession implements Transport {
 	private final StreamConnections connections;
 
 	private final XhrReading reading;
+
+	private final XhrTimes times;
 
 	private volatile @Nullable Connection connection;
 
@@ -71,10 +68,11 @@ final class XhrSession implements Transport {
 	@GuardedBy("lock")
 	private long since = System.nanoTime();
 
-	XhrSession(XhrOwner owner, PeerIdentity peer, StreamConnections connections) {
+	XhrSession(XhrOwner owner, PeerIdentity peer, StreamConnections connections, XhrTimes times) {
 		this.owner = owner;
 		this.peer = peer;
 		this.connections = connections;
+		this.times = times;
 		this.reading = new XhrReading(connections.helper());
 	}
 
@@ -257,7 +255,7 @@ final class XhrSession implements Transport {
 		try {
 			response = this.current;
 			if (response == null || !response.isStreaming() || !this.opened || this.pending != null
-					|| this.inFlight != null || now - this.beaten < BEAT) {
+					|| this.inFlight != null || now - this.beaten < this.times.beat().toNanos()) {
 				return;
 			}
 			this.beaten = now;
@@ -343,7 +341,8 @@ final class XhrSession implements Transport {
 		boolean wasOver;
 		this.lock.lock();
 		try {
-			late = now - this.since > PATIENCE && (this.current == null || this.closeFrame != null);
+			late = now - this.since > this.times.patience().toNanos()
+					&& (this.current == null || this.closeFrame != null);
 			wasOver = this.over;
 		}
 		finally {

@@ -34,9 +34,12 @@ final class XhrSessions {
 
 	private final StreamConnections connections;
 
-	XhrSessions(Dialect dialect, StreamConnections connections) {
+	private final XhrTimes times;
+
+	XhrSessions(Dialect dialect, StreamConnections connections, XhrTimes times) {
 		this.dialect = dialect;
 		this.connections = connections;
+		this.times = times;
 	}
 
 	/**
@@ -68,7 +71,7 @@ final class XhrSessions {
 	private @Nullable XhrSession session(String id, XhrOwner owner, HttpServletRequest request) {
 		XhrSession session = this.sessions.get(id);
 		if (session == null) {
-			XhrSession created = new XhrSession(owner, XhrIdentity.of(request), this.connections);
+			XhrSession created = new XhrSession(owner, XhrIdentity.of(request), this.connections, this.times);
 			session = this.sessions.putIfAbsent(id, created);
 			if (session == null) {
 				this.places.take(created.address());

@@ -33,10 +33,19 @@ public interface Connection {
 	void received(ByteBuffer part, boolean last);
 
 	/**
-	 * The peer gave a sign of life that the dialect does not see otherwise: it answered
-	 * what the transport asked, or takes what it did not take before.
+	 * The peer gave a sign of life that the dialect does not see otherwise: it takes what
+	 * it did not take before.
 	 */
 	default void alive() {
+	}
+
+	/**
+	 * The peer's machine answered what the transport asked, so that it has got what was
+	 * sent before. That says nothing of the peer's own code: a browser answers for a page
+	 * that stands still.
+	 */
+	default void answered() {
+		alive();
 	}
 
 	/**

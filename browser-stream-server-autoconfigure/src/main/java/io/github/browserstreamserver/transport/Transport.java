@@ -54,8 +54,8 @@ public interface Transport {
 
 	/**
 	 * Asks the peer for a sign of life below the dialect, where every peer has to answer
-	 * whatever its code is busy with; {@link Connection#alive()} tells of the answer.
-	 * @return whether the transport can ask; if not, the dialect has to
+	 * whatever its code is busy with; {@link Connection#answered()} tells of the answer.
+	 * @return whether the transport asks now; if not, the dialect has to
 	 */
 	default boolean ask() {
 		return false;

@@ -49,23 +49,46 @@ final class Admission {
 		String address = address(who);
 		this.lock.lock();
 		try {
-			if (this.all >= this.limits.connections()) {
-				return reason("the application takes", this.limits.connections(), "max");
+			String refusal = refusal(principal, address);
+			if (refusal == null) {
+				this.all++;
+				this.ofPrincipals.add(principal);
+				this.fromAddresses.add(address);
 			}
-			if (this.ofPrincipals.of(principal) >= this.limits.connectionsPerPrincipal()) {
-				return reason("one user may have", this.limits.connectionsPerPrincipal(), "max-per-principal");
-			}
-			if (this.fromAddresses.of(address) >= this.limits.connectionsPerAddress()) {
-				return reason("one address may have", this.limits.connectionsPerAddress(), "max-per-address");
-			}
-			this.all++;
-			this.ofPrincipals.add(principal);
-			this.fromAddresses.add(address);
-			return null;
+			return refusal;
 		}
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	/**
+	 * Looks whether one more connection may be, and counts nothing.
+	 * @param who whose it would be
+	 * @return why it may not be, or {@code null} if it may
+	 */
+	@Nullable String refusal(PeerIdentity who) {
+		this.lock.lock();
+		try {
+			return refusal(principal(who), address(who));
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	@GuardedBy("lock")
+	private @Nullable String refusal(@Nullable String principal, @Nullable String address) {
+		if (this.all >= this.limits.connections()) {
+			return reason("the application takes", this.limits.connections(), "max");
+		}
+		if (this.ofPrincipals.of(principal) >= this.limits.connectionsPerPrincipal()) {
+			return reason("one user may have", this.limits.connectionsPerPrincipal(), "max-per-principal");
+		}
+		if (this.fromAddresses.of(address) >= this.limits.connectionsPerAddress()) {
+			return reason("one address may have", this.limits.connectionsPerAddress(), "max-per-address");
+		}
+		return null;
 	}
 
 	private static String reason(String whose, int most, String property) {

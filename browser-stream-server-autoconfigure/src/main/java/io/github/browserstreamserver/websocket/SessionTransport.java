@@ -8,7 +8,6 @@ package io.github.browserstreamserver.websocket;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.concurrent.Executor;
 
 import io.github.browserstreamserver.stream.PeerIdentity;
 import io.github.browserstreamserver.transport.Transport;
@@ -52,23 +51,26 @@ final class SessionTransport implements Transport {
 
 	private final Session session;
 
-	private final Executor closer;
+	private final StreamConnections connections;
 
 	private final PeerIdentity peer;
+
+	private final SessionPings pings;
 
 	/**
 	 * Creates a transport.
 	 * @param session the session
-	 * @param closer closes it
+	 * @param connections have the threads that close it and ping
 	 * @param peer who is at its other end
 	 * @param patience after what time the dialect ends a connection whose peer takes
 	 * nothing. Jetty must be told too: it does not close one over a write that does not
 	 * end while the peer goes on sending
 	 */
-	SessionTransport(Session session, Executor closer, PeerIdentity peer, Duration patience) {
+	SessionTransport(Session session, StreamConnections connections, PeerIdentity peer, Duration patience) {
 		this.session = session;
-		this.closer = closer;
+		this.connections = connections;
 		this.peer = peer;
+		this.pings = new SessionPings(session, connections.helper());
 		session.getUserProperties().put(TOMCAT_BLOCKING_SEND_TIMEOUT, CONTROL_FRAME_TIMEOUT);
 		session.getAsyncRemote().setSendTimeout(patience.toMillis() + CLOSE_PATIENCE);
 	}
@@ -80,18 +82,41 @@ final class SessionTransport implements Transport {
 
 	@Override
 	public void write(ByteBuffer message, Completion completion) {
+		this.pings.write(() -> send(message, completion));
+	}
+
+	private void send(ByteBuffer message, Completion completion) {
 		try {
-			this.session.getAsyncRemote().sendBinary(message, (result) -> completion.completed(result.isOK()));
+			this.session.getAsyncRemote().sendBinary(message, (result) -> written(completion, result.isOK()));
 		}
 		catch (RuntimeException ex) {
 			logger.debug("A write failed: {}", ex.toString());
-			completion.completed(false);
+			written(completion, false);
 		}
+	}
+
+	private void written(Completion completion, boolean worked) {
+		this.pings.written();
+		completion.completed(worked);
+	}
+
+	@Override
+	public boolean ask() {
+		return this.pings.ask();
+	}
+
+	/**
+	 * Tells whether a pong answers what was asked last.
+	 * @param payload the pong's payload
+	 * @return whether it does
+	 */
+	boolean isAnswered(ByteBuffer payload) {
+		return this.pings.isAnswered(payload);
 	}
 
 	@Override
 	public void close(int code, String reason) {
-		this.closer.execute(() -> {
+		this.connections.closer().execute(() -> {
 			try {
 				this.session.getUserProperties().put(TOMCAT_BLOCKING_SEND_TIMEOUT, CLOSE_TIMEOUT);
 				this.session.getUserProperties().put(TOMCAT_CLOSE_TIMEOUT, CLOSE_PATIENCE);

@@ -198,6 +198,15 @@ public final class StreamConnections {
 	}
 
 	/**
+	 * Looks whether there are too many connections for one more.
+	 * @param who whose it would be
+	 * @return which bound there is, or {@code null} if there is room
+	 */
+	@Nullable String refusal(PeerIdentity who) {
+		return this.admission.refusal(who);
+	}
+
+	/**
 	 * Forgets a connection. A second call has no effect.
 	 * @param connection one that is over
 	 */

@@ -5,24 +5,27 @@
 
 package io.github.browserstreamserver.websocket;
 
-import java.util.List;
 import java.util.Map;
 
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.HttpRequestHandler;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.servlet.HandlerExecutionChain;
 import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 import org.springframework.web.socket.server.RequestUpgradeStrategy;
-import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
-import org.springframework.web.socket.server.support.WebSocketHttpRequestHandler;
 
 /**
- * Maps the prefix to the WebSocket handler and what is below it to the browser client. It
- * is a mapping of its own, so that it neither needs nor disturbs an
+ * Maps the prefix to the WebSocket endpoint and what is below it to the browser client.
+ * It is a mapping of its own, so that it neither needs nor disturbs an
  * {@code @EnableWebSocket} of the application. It comes before the application's
  * controllers, because its paths are exact and theirs may be patterns.
  */
 public final class StreamHandlerMapping extends SimpleUrlHandlerMapping {
 
 	private static final int BEFORE_CONTROLLERS = -10;
+
+	private final StreamEndpoint endpoint;
 
 	/**
 	 * Creates a mapping.
@@ -33,13 +36,21 @@ public final class StreamHandlerMapping extends SimpleUrlHandlerMapping {
 	 */
 	public StreamHandlerMapping(String prefix, StreamWebSocketHandler handler, OriginRules origins,
 			RequestUpgradeStrategy strategy) {
-		DefaultHandshakeHandler handshake = new DefaultHandshakeHandler(strategy);
-		WebSocketHttpRequestHandler endpoint = new WebSocketHttpRequestHandler(handler, handshake);
-		endpoint.setHandshakeInterceptors(List.of(new WellFormedRequestInterceptor(), origins.interceptor(),
-				new SubprotocolInterceptor(), new RunningInterceptor(handler.connections())));
+		this.endpoint = new StreamEndpoint(handler, origins, strategy);
 		HttpRequestHandler client = ClientResources.handler();
-		setUrlMap(Map.of(prefix, endpoint, prefix + "/*.js", client));
+		setUrlMap(Map.of(prefix, this.endpoint, prefix + "/*.js", client));
 		setOrder(BEFORE_CONTROLLERS);
+	}
+
+	/**
+	 * The endpoint answers preflight requests itself: any page may read why it is
+	 * refused.
+	 */
+	@Override
+	protected HandlerExecutionChain getCorsHandlerExecutionChain(HttpServletRequest request,
+			HandlerExecutionChain chain, @Nullable CorsConfiguration config) {
+		return (chain.getHandler() == this.endpoint) ? chain
+				: super.getCorsHandlerExecutionChain(request, chain, config);
 	}
 
 }

@@ -17,6 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.web.socket.BinaryMessage;
 import org.springframework.web.socket.CloseStatus;
+import org.springframework.web.socket.PongMessage;
 import org.springframework.web.socket.SubProtocolCapable;
 import org.springframework.web.socket.TextMessage;
 import org.springframework.web.socket.WebSocketHandler;
@@ -33,6 +34,8 @@ public final class StreamWebSocketHandler implements WebSocketHandler, SubProtoc
 	private static final Logger logger = LoggerFactory.getLogger(StreamWebSocketHandler.class);
 
 	private static final String CONNECTION = StreamWebSocketHandler.class.getName() + ".connection";
+
+	private static final String TRANSPORT = StreamWebSocketHandler.class.getName() + ".transport";
 
 	/**
 	 * With what a peer closes that goes for good: what it had is free at once. All else
@@ -91,8 +94,10 @@ public final class StreamWebSocketHandler implements WebSocketHandler, SubProtoc
 			throw new IllegalStateException("browser-stream-server needs a Jakarta WebSocket session, not " + session
 					+ "; use a StandardWebSocketUpgradeStrategy for its handshake");
 		}
-		return new SessionTransport(nativeSession, this.connections.closer(), new SessionPeer(session),
+		SessionTransport transport = new SessionTransport(nativeSession, this.connections, new SessionPeer(session),
 				this.dialect.livenessTimeout());
+		session.getAttributes().put(TRANSPORT, transport);
+		return transport;
 	}
 
 	private static String describe(WebSocketSession session) {
@@ -116,6 +121,11 @@ public final class StreamWebSocketHandler implements WebSocketHandler, SubProtoc
 		else if (message instanceof TextMessage) {
 			connection.unsupported(CloseStatus.NOT_ACCEPTABLE.getCode(),
 					"this endpoint speaks " + BinaryDialect.SUBPROTOCOL + ", binary messages only");
+		}
+		else if (message instanceof PongMessage pong
+				&& session.getAttributes().get(TRANSPORT) instanceof SessionTransport transport
+				&& transport.isAnswered(pong.getPayload())) {
+			connection.answered();
 		}
 	}
 

@@ -8,6 +8,7 @@ package io.github.browserstreamserver.websocket;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import io.github.browserstreamserver.binary.BinaryDialect;
 import io.github.browserstreamserver.stream.PeerIdentity;
@@ -33,6 +34,9 @@ final class SubprotocolInterceptor implements HandshakeInterceptor {
 	 */
 	private static final String TOKEN_PREFIX = "token.";
 
+	/** What can stand in a list of subprotocols (RFC 9110, 5.6.2). */
+	private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]*");
+
 	/** How HTTP/2 asks for a WebSocket; there is no Upgrade then. */
 	private static final HttpMethod EXTENDED_CONNECT = HttpMethod.valueOf("CONNECT");
 
@@ -44,6 +48,9 @@ final class SubprotocolInterceptor implements HandshakeInterceptor {
 		boolean upgrades = !get || "websocket".equalsIgnoreCase(headers.getUpgrade());
 		boolean handshake = get || EXTENDED_CONNECT.equals(request.getMethod());
 		List<String> protocols = headers.getSecWebSocketProtocol();
+		if (HttpMethod.POST.equals(request.getMethod())) {
+			return takeToken(request, response, attributes);
+		}
 		if (!handshake || (upgrades && protocols.contains(BinaryDialect.SUBPROTOCOL))) {
 			protocols.stream()
 				.filter((protocol) -> protocol.startsWith(TOKEN_PREFIX))
@@ -55,6 +62,23 @@ final class SubprotocolInterceptor implements HandshakeInterceptor {
 		Refusal.send(response, HttpStatus.BAD_REQUEST, "This is a WebSocket endpoint. It speaks the subprotocol '"
 				+ BinaryDialect.SUBPROTOCOL + "'; ask for it in Sec-WebSocket-Protocol.");
 		return false;
+	}
+
+	/**
+	 * A question about a handshake brings no subprotocol, and its token in a header.
+	 */
+	private static boolean takeToken(ServerHttpRequest request, ServerHttpResponse response,
+			Map<String, Object> attributes) throws IOException {
+		String token = request.getHeaders().getFirst(HandshakeReason.TOKEN_HEADER);
+		if (token == null) {
+			return true;
+		}
+		if (!TOKEN.matcher(token).matches()) {
+			Refusal.send(response, HttpStatus.BAD_REQUEST, "Stream-Token has characters that no subprotocol has.");
+			return false;
+		}
+		attributes.put(PeerIdentity.TOKEN_ATTRIBUTE, token);
+		return true;
 	}
 
 	@Override

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import com.sun.management.ThreadMXBean;
 import io.github.browserstreamserver.binary.Vectors.Vector;
 import io.github.browserstreamserver.stream.ErrorCode;
+import io.github.browserstreamserver.testing.Extent;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class FrameReaderFuzzTests {
 
-	private static final int MESSAGES = 200_000;
+	private static final int MESSAGES = Extent.of(40_000, 200_000);
 
 	private static final int LONGEST = 100;
 

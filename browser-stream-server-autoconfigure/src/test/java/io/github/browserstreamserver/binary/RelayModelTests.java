@@ -23,6 +23,7 @@ import java.util.function.UnaryOperator;
 import io.github.browserstreamserver.proxy.RegistryProbe;
 import io.github.browserstreamserver.proxy.ServerInfo;
 import io.github.browserstreamserver.stream.ErrorCode;
+import io.github.browserstreamserver.testing.Extent;
 import io.github.browserstreamserver.transport.BatchBuffers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -40,7 +41,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class RelayModelTests {
 
-	private static final int RUNS = 3_000;
+	private static final int RUNS = Extent.of(600, 3_000);
 
 	private static final List<String> NAMES = List.of("a", "b", "c");
 

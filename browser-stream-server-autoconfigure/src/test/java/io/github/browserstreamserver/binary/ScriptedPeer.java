@@ -49,6 +49,12 @@ public final class ScriptedPeer implements Transport {
 
 	private @Nullable String closed;
 
+	private boolean canBeAsked;
+
+	private boolean answering;
+
+	private int asked;
+
 	private PeerIdentity identity = PeerIdentity.UNKNOWN;
 
 	private final ByteArrayOutputStream received = new ByteArrayOutputStream();
@@ -273,7 +279,37 @@ public final class ScriptedPeer implements Transport {
 		return this.bytesOfStreams.getOrDefault(stream, 0);
 	}
 
+	/**
+	 * From now on the transport can ask for a sign of life, as WebSocket can by pings.
+	 * @param byItself whether it is answered at once, as a browser does for its page
+	 * @return this
+	 */
+	ScriptedPeer canBeAsked(boolean byItself) {
+		this.canBeAsked = true;
+		this.answering = byItself;
+		return this;
+	}
+
+	/**
+	 * Returns how often the transport was told to ask.
+	 * @return a count
+	 */
+	int asked() {
+		return this.asked;
+	}
+
 	// --- the transport
+
+	@Override
+	public boolean ask() {
+		if (this.canBeAsked) {
+			this.asked++;
+		}
+		if (this.answering) {
+			this.connection.answered();
+		}
+		return this.canBeAsked;
+	}
 
 	@Override
 	public PeerIdentity peer() {

@@ -5,7 +5,11 @@
 
 package io.github.browserstreamserver.client;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +45,10 @@ class BrowserClientTests {
 	Stream<DynamicNode> clientInJavaScript() throws IOException, InterruptedException {
 		if (!nodeIsThere()) {
 			assertThat(System.getenv("CI")).as("Node.js must be there in CI; .ci/run installs it").isNotEqualTo("true");
-			Assumptions.abort("Skipped: the tests of the browser client need Node.js 18 or newer on the path");
+			String reason = "Skipped: the tests of the browser client need Node.js 18 or newer on the path";
+			// not System.out, which the build keeps to itself unless a test fails
+			new PrintStream(new FileOutputStream(FileDescriptor.out), true, Charset.defaultCharset()).println(reason);
+			Assumptions.abort(reason);
 		}
 		List<DynamicNode> files = new ArrayList<>();
 		for (Path file : testFiles()) {

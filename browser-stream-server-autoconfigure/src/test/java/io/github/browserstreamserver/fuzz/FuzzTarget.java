@@ -14,6 +14,7 @@ import io.github.browserstreamserver.binary.ConnectionFuzzTarget;
 import io.github.browserstreamserver.binary.FrameReaderFuzzTarget;
 import io.github.browserstreamserver.lean.WebSocketReaderFuzzTarget;
 import io.github.browserstreamserver.muxdemux.LineFuzzTarget;
+import io.github.browserstreamserver.testing.Extent;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -61,10 +62,11 @@ enum FuzzTarget {
 	}
 
 	/**
-	 * Returns how many mutations the short form runs: as many as take a second or two.
+	 * Returns how many mutations the short form runs: in the whole build as many as take
+	 * a second or two.
 	 */
 	int mutations() {
-		return this.mutations;
+		return Extent.of(this.mutations / 5, this.mutations);
 	}
 
 	/**

@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 
+import io.github.browserstreamserver.testing.Extent;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class WebSocketReaderFuzzTests {
 
-	private static final int ROUNDS = 10_000;
+	private static final int ROUNDS = Extent.of(2_000, 10_000);
 
 	private static final long SEED = 6_455_000_000L;
 

@@ -45,6 +45,7 @@ class SecuredApplication {
 	SecurityFilterChain security(HttpSecurity http) {
 		return http.authorizeHttpRequests(
 				(requests) -> requests.requestMatchers("/browser-server/*.js").permitAll().anyRequest().authenticated())
+			.csrf((csrf) -> csrf.ignoringRequestMatchers("/browser-server"))
 			.httpBasic(Customizer.withDefaults())
 			.build();
 	}

@@ -17,6 +17,7 @@ import io.github.browserstreamserver.proxy.ProxyRegistry;
 import io.github.browserstreamserver.testing.RawFrame;
 import io.github.browserstreamserver.testing.RawPeer;
 import io.github.browserstreamserver.testing.RawSocket;
+import io.github.browserstreamserver.testing.RawSocket.Response;
 import io.github.browserstreamserver.testing.TestServer;
 import io.github.browserstreamserver.testing.TestTransport;
 import org.junit.jupiter.api.AfterAll;
@@ -126,6 +127,45 @@ class SecurityTests {
 			peer.hello().listen("news/by-session");
 			peer.send(RawFrame.listen(3, "user/alice/by-session"));
 			assertReset(peer.next(RawFrame.RESET, 3), REFUSED, "this name is another user's");
+		}
+	}
+
+	// --- why a handshake was refused
+
+	private static Response ask(String method, String path, String... headers) {
+		try (RawSocket socket = server.socket()) {
+			return socket.request(method, path, headers);
+		}
+	}
+
+	@Test
+	void nobodyWhoAsksWhyIsAnswered401AsTheHandshakeIs() {
+		assertThat(ask("POST", "/browser-server").status()).isEqualTo(401);
+		assertThat(ask("POST", "/browser-server", "Authorization: " + basic("alice", "wrong")).status()).isEqualTo(401);
+	}
+
+	@Test
+	void aUserMayAskWhyWithoutACsrfToken() {
+		Response response = ask("POST", "/browser-server", "Authorization: " + basic("alice", "secret"),
+				"Origin: " + server.origin());
+		assertThat(response.status()).isEqualTo(200);
+		assertThat(response.body()).isEqualTo("{\"service\":\"browser-stream-server\",\"status\":200}");
+	}
+
+	@Test
+	void aUserOnAForeignPageIsToldThatItsOriginIsRefused() {
+		Response response = ask("POST", "/browser-server", "Authorization: " + basic("alice", "secret"),
+				"Origin: https://evil.example");
+		assertThat(response.status()).isEqualTo(403);
+		assertThat(response.body()).contains("\"code\":\"REFUSED\"", "allowed-origins");
+		assertThat(response.headers()).containsEntry("Access-Control-Allow-Origin", "https://evil.example");
+	}
+
+	@Test
+	void noOtherPostIsFreeOfTheCsrfToken() {
+		for (String path : new String[] { "/browser-server/client.js", "/browser-server/", "/log-in", "/elsewhere" }) {
+			assertThat(ask("POST", path, "Authorization: " + basic("alice", "secret")).status()).as(path)
+				.isEqualTo(403);
 		}
 	}
 

@@ -21,6 +21,7 @@ import ch.qos.logback.core.AppenderBase;
 import io.github.browserstreamserver.proxy.ProxyRegistry;
 import io.github.browserstreamserver.soak.Swarm.Pace;
 import io.github.browserstreamserver.stream.Budget;
+import io.github.browserstreamserver.testing.Extent;
 import io.github.browserstreamserver.testing.TestServer;
 import io.github.browserstreamserver.websocket.StreamConnections;
 import org.junit.jupiter.api.Test;
@@ -36,8 +37,8 @@ import static org.awaitility.Awaitility.await;
  * a time. At the end nothing of them is left, the log has nothing to say, and the heap is
  * no larger than it was when all had been warm.
  * <p>
- * In the build it lasts five seconds. {@code -Dsoak.minutes=30} makes it last, with
- * {@code -Dsoak.connections} (2,000 unless given) and {@code -Dsoak.seed}.
+ * In the build it lasts two or five seconds. {@code -Dsoak.minutes=30} makes it last,
+ * with {@code -Dsoak.connections} (2,000 unless given) and {@code -Dsoak.seed}.
  */
 class SoakTests {
 
@@ -49,7 +50,7 @@ class SoakTests {
 
 	private static final long SEED = Long.getLong("soak.seed", 1);
 
-	private static final Duration SHORT_FORM = Duration.ofSeconds(5);
+	private static final Duration SHORT_FORM = Duration.ofSeconds(Extent.of(2, 5));
 
 	/** When all is warm; the middle of a run that ends sooner than twice that. */
 	private static final int WARM_MINUTE = 10;

@@ -6,11 +6,13 @@
 package io.github.browserstreamserver.sockjs;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 
 import io.github.browserstreamserver.testing.TestServer;
 import io.github.browserstreamserver.websocket.OriginRules;
 import io.github.browserstreamserver.websocket.StreamConnections;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -22,7 +24,18 @@ final class SockJsServer implements AutoCloseable {
 
 	static final String ALLOWED = "https://example.org";
 
-	private final TestServer server = TestServer.start(Application.class);
+	private final TestServer server;
+
+	SockJsServer() {
+		this(XhrTimes.DEFAULTS.patience(), XhrTimes.DEFAULTS.beat());
+	}
+
+	/**
+	 * Starts one that waits longer for its clients than is usual, or less.
+	 */
+	SockJsServer(Duration patience, Duration beat) {
+		this.server = TestServer.start(Application.class, "test.patience=" + patience, "test.beat=" + beat);
+	}
 
 	TestServer http() {
 		return this.server;
@@ -63,9 +76,11 @@ final class SockJsServer implements AutoCloseable {
 		}
 
 		@Bean
-		BootHandlerMapping bootHandlerMapping(TestDialect dialect, StreamConnections connections) {
+		BootHandlerMapping bootHandlerMapping(TestDialect dialect, StreamConnections connections,
+				@Value("${test.patience}") Duration patience, @Value("${test.beat}") Duration beat) {
 			return new BootHandlerMapping("/boot", dialect, connections,
-					new OriginRules(List.of(ALLOWED), List.of(), true));
+					new OriginRules(List.of(ALLOWED), List.of(), true),
+					new XhrTimes(patience, beat, beat.dividedBy(2)));
 		}
 
 	}

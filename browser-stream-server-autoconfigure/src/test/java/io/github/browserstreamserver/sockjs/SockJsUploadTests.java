@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 import io.github.browserstreamserver.testing.RawSocket;
 import org.junit.jupiter.api.AfterAll;
@@ -43,7 +44,8 @@ class SockJsUploadTests {
 
 	@BeforeAll
 	static void start() {
-		server = new SockJsServer();
+		// nobody asks for frames while a large body goes up
+		server = new SockJsServer(Duration.ofMinutes(1), Duration.ofSeconds(2));
 	}
 
 	@AfterAll

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
+import io.github.browserstreamserver.testing.Extent;
 import io.github.browserstreamserver.testing.RawSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +35,8 @@ class SockJsXhrTests {
 
 	private static final String LARGE = ("abc\u00e4\u20ac" + FACE + "\"\\\n").repeat(200_000 / 15);
 
+	private static final Duration BEAT = Duration.ofSeconds(2);
+
 	private static SockJsServer server;
 
 	private static int sessions;
@@ -42,7 +45,7 @@ class SockJsXhrTests {
 
 	@BeforeAll
 	static void start() {
-		server = new SockJsServer();
+		server = new SockJsServer(Duration.ofSeconds(Extent.of(2, 5)), BEAT);
 	}
 
 	@AfterAll
@@ -119,12 +122,14 @@ class SockJsXhrTests {
 
 	@Test
 	void streamingHearsAHeartbeatSoonSoThatWhoIsGoneIsMissed() {
-		try (XhrPeer.Stream stream = this.peer.stream()) {
+		Duration beat = Extent.of(BEAT.dividedBy(4), BEAT);
+		try (SockJsServer beating = new SockJsServer(BEAT, beat);
+				XhrPeer.Stream stream = new XhrPeer(beating, "beaten").stream()) {
 			assertThat(stream.next()).isEqualTo("o");
 			long begin = System.nanoTime();
 			assertThat(stream.next()).isEqualTo("h");
 			assertThat(stream.next()).isEqualTo("h");
-			assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
+			assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(beat.multipliedBy(5));
 		}
 	}
 

@@ -28,6 +28,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.withSettings;
 
 /**
  * What no test against a real container can force.
@@ -38,7 +39,7 @@ class XhrSessionsTests {
 
 	private final TestDialect dialect = new TestDialect();
 
-	private final XhrSessions sessions = new XhrSessions(this.dialect, this.connections);
+	private final XhrSessions sessions = new XhrSessions(this.dialect, this.connections, XhrTimes.DEFAULTS);
 
 	private final HttpServletRequest request = request("192.0.2.1");
 
@@ -49,13 +50,17 @@ class XhrSessionsTests {
 
 	@AfterEach
 	void stop() {
+		// no container ends these sessions: an interrupt spares the wait for it
+		Thread.currentThread().interrupt();
 		this.connections.stop();
+		assertThat(Thread.interrupted()).isTrue();
 	}
 
 	private static HttpServletRequest request(String address) {
-		HttpServletRequest request = mock(HttpServletRequest.class);
+		// one that thousands of calls are not remembered of
+		HttpServletRequest request = mock(HttpServletRequest.class, withSettings().stubOnly());
 		given(request.getRemoteAddr()).willReturn(address);
-		given(request.startAsync(any(), any())).willReturn(mock(AsyncContext.class));
+		given(request.startAsync(any(), any())).willReturn(mock(AsyncContext.class, withSettings().stubOnly()));
 		return request;
 	}
 
@@ -81,8 +86,10 @@ class XhrSessionsTests {
 	}
 
 	private void receiveSessions(int count, String id, HttpServletRequest from) throws IOException {
+		HttpServletResponse response = mock(HttpServletResponse.class, withSettings().stubOnly());
+		given(response.getOutputStream()).willReturn(mock(ServletOutputStream.class, withSettings().stubOnly()));
 		for (int index = 0; index < count; index++) {
-			this.sessions.receive(id + index, true, from, response());
+			this.sessions.receive(id + index, true, from, response);
 		}
 	}
 

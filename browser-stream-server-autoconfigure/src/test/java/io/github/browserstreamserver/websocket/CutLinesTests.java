@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
 import io.github.browserstreamserver.proxy.ProxyRegistry;
 import io.github.browserstreamserver.stream.Budget;
 import io.github.browserstreamserver.stream.ErrorCode;
+import io.github.browserstreamserver.testing.Extent;
 import io.github.browserstreamserver.testing.FaultyLine;
 import io.github.browserstreamserver.testing.FaultyLine.Cut;
 import io.github.browserstreamserver.testing.FaultyLine.Way;
@@ -58,7 +59,7 @@ class CutLinesTests {
 	private static final long SEED = 20_260_707;
 
 	/** The containers' engines get fewer, for the time that all three take together. */
-	private static final int CUTS = (TestTransport.current() == TestTransport.LEAN) ? 1_000 : 200;
+	private static final int CUTS = Extent.of(200, (TestTransport.current() == TestTransport.LEAN) ? 1_000 : 200);
 
 	private static final int AT_ONCE = 8;
 

@@ -39,6 +39,8 @@ class NamesServer implements SmartInitializingSingleton {
 
 	static final String NAME = "names";
 
+	private static final Set<String> OWN_NAMES = Set.of(NAME, EchoServer.NAME);
+
 	private static final int MAX_EVENTS = 20;
 
 	private final ProxyRegistry registry;
@@ -116,10 +118,11 @@ class NamesServer implements SmartInitializingSingleton {
 	record Names(List<Server> servers, List<NameEvent> events) {
 	}
 
-	record Server(String name, Instant since, int streams) {
+	/** A live name; {@code own} says that the application itself is the host. */
+	record Server(String name, Instant since, int streams, boolean own) {
 
 		static Server of(ServerInfo info) {
-			return new Server(info.name(), info.since(), info.streams());
+			return new Server(info.name(), info.since(), info.streams(), OWN_NAMES.contains(info.name()));
 		}
 
 	}

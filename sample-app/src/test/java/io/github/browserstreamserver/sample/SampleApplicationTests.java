@@ -17,6 +17,8 @@ import io.github.browserstreamserver.stream.StreamHandler;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.http.HttpStatus;
@@ -146,6 +148,53 @@ class SampleApplicationTests {
 			receiveUntil(names, (list) -> !list.contains("{\"name\":\"comes\"")
 					&& list.contains("\"type\":\"server.destroyed\",\"name\":\"comes\""));
 		}
+	}
+
+	@Test
+	void tellsWhichNamesAreItsOwn() throws InterruptedException {
+		try (DuplexStream names = this.registry.connect("names");
+				ListeningServer tab = this.registry.listen("tab", (stream) -> {
+				})) {
+			assertThat(tab.name()).isEqualTo("tab");
+			receiveUntil(names, (list) -> list.matches(".*\\{\"name\":\"echo\",[^}]*\"own\":true}.*")
+					&& list.matches(".*\\{\"name\":\"tab\",[^}]*\"own\":false}.*"));
+		}
+	}
+
+	@Test
+	void drawsAQrCode() {
+		assertThat(get("/qr?text=http://localhost/%23connect=demo")).hasStatusOk()
+			.hasContentType("image/svg+xml;charset=UTF-8")
+			.bodyText()
+			.startsWith("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 ")
+			.contains("h1v1h-1z");
+	}
+
+	@Test
+	void drawsTheLinkToTheLongestName() {
+		assertThat(get("/qr?text=" + "x".repeat(1024))).hasStatusOk();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/qr", "/qr?text=" })
+	void drawsNothingWithoutAText(String uri) {
+		assertThat(get(uri)).hasStatus(HttpStatus.BAD_REQUEST);
+	}
+
+	@Test
+	void drawsNothingThatIsTooLong() {
+		assertThat(get("/qr?text=" + "x".repeat(1025))).hasStatus(HttpStatus.BAD_REQUEST);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/docs/README.md", "/docs/browser-client.md", "/docs/file-protocol.md", "/docs/java.md" })
+	void servesTheDocumentationThatThePageLinksTo(String uri) {
+		assertThat(get(uri)).hasStatusOk().hasContentType("text/plain;charset=UTF-8");
+	}
+
+	@Test
+	void servesTheLibraryOfThePageWhateverItsVersion() {
+		assertThat(get("/webjars/js-sha256/build/sha256.min.js")).hasStatusOk();
 	}
 
 	@Test

@@ -7,6 +7,7 @@ package io.github.browserstreamserver.sample.e2e;
 
 import java.util.logging.Level;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -15,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The page that the sample application serves.
  */
+@Tag("short")
 class SamplePageIT {
 
 	@RegisterExtension

@@ -179,6 +179,11 @@ final class JourneyStage implements BeforeAllCallback, BeforeEachCallback, After
 		return open(company().clients, origin);
 	}
 
+	/** Opens a page of the shared application in the browser of clients. */
+	Page visit(String path) {
+		return keep(new Page(this.company.clients.open(sample().origin() + path), CLIENT));
+	}
+
 	/** Opens an empty page of an application in some browser. */
 	Page open(JourneyBrowser browser, String origin) {
 		return keep(new Page(browser.open(origin + BLANK_PAGE), CLIENT));

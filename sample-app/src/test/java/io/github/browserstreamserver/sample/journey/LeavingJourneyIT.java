@@ -57,8 +57,8 @@ class LeavingJourneyIT {
 		assertThat(host.call("return page.marked ?? false").asBoolean()).as("the page itself is back").isTrue();
 		Duration back = Echo.awaitName(stage.sample(), name, true, SOON);
 		Echo.talkAgain(client, name, SOON);
-		JourneyStage.say("a host that came back: it had its name after %d ms, %s".formatted(back.toMillis(),
-				Echo.events(host)));
+		JourneyStage.say(
+				"a host that came back: it had its name after %d ms, %s".formatted(back.toMillis(), Echo.events(host)));
 	}
 
 }

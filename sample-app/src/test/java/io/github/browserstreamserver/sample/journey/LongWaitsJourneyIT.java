@@ -15,8 +15,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * J7, J8 and J9, with the application's defaults. They wait for a long time, so they begin
- * together, before the first test, and each test waits for the end of its own.
+ * J7, J8 and J9, with the application's defaults. They wait for a long time, so they
+ * begin together, before the first test, and each test waits for the end of its own.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LongWaitsJourneyIT {

@@ -25,7 +25,9 @@ record Since(long nanos) {
 		return Duration.ofNanos(System.nanoTime() - this.nanos);
 	}
 
-	/** Returns what is left of a time that began then; a second at least, to look once. */
+	/**
+	 * Returns what is left of a time that began then; a second at least, to look once.
+	 */
 	Duration left(Duration time) {
 		Duration left = time.minus(elapsed());
 		return (left.toSeconds() < 1) ? Duration.ofSeconds(1) : left;

@@ -17,7 +17,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class Standstill {
 
-	/** {@code liveness-timeout}, {@code names.grace}, and a little for clocks that tick. */
+	/**
+	 * {@code liveness-timeout}, {@code names.grace}, and a little for clocks that tick.
+	 */
 	private static final Duration GIVEN_UP = Duration.ofSeconds(25 + 2);
 
 	private static final Duration SOON = Duration.ofSeconds(5);

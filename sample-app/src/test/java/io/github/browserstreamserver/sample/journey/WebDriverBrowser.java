@@ -5,7 +5,9 @@
 
 package io.github.browserstreamserver.sample.journey;
 
+import java.net.MalformedURLException;
 import java.net.URI;
+import java.net.URL;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -17,7 +19,6 @@ import org.openqa.selenium.Capabilities;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WindowType;
-import org.openqa.selenium.remote.HttpCommandExecutor;
 import org.openqa.selenium.remote.RemoteWebDriver;
 import org.openqa.selenium.remote.http.ClientConfig;
 
@@ -63,11 +64,12 @@ final class WebDriverBrowser implements JourneyBrowser {
 			builder.environment().putAll(setup.environment());
 			process = ProgramProcess.start(builder);
 			process.awaitReady(setup.driver() + " serves", () -> Ports.isOpen(port));
-			ClientConfig config = ClientConfig.defaultConfig()
-				.baseUri(URI.create("http://127.0.0.1:" + port))
-				.readTimeout(DRIVER_PATIENCE);
-			return new WebDriverBrowser(setup, process,
-					new RemoteWebDriver(new HttpCommandExecutor(config), setup.capabilities()));
+			URL address = URI.create("http://127.0.0.1:" + port).toURL();
+			ClientConfig config = ClientConfig.defaultConfig().baseUrl(address).readTimeout(DRIVER_PATIENCE);
+			return new WebDriverBrowser(setup, process, new RemoteWebDriver(address, setup.capabilities(), config));
+		}
+		catch (MalformedURLException ex) {
+			throw new IllegalStateException(ex);
 		}
 		catch (RuntimeException | Error ex) {
 			if (process != null) {

@@ -6,9 +6,15 @@
 package io.github.browserstreamserver.sample.support;
 
 import java.io.File;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Assumptions;
@@ -20,6 +26,15 @@ import static org.assertj.core.api.Assertions.fail;
  * but in CI it fails.
  */
 public final class Prerequisite {
+
+	/**
+	 * What the JVM itself prints; the build keeps what a test prints to itself unless it
+	 * fails.
+	 */
+	private static final PrintStream CONSOLE = new PrintStream(new FileOutputStream(FileDescriptor.out), true,
+			Charset.defaultCharset());
+
+	private static final Set<String> TOLD = ConcurrentHashMap.newKeySet();
 
 	private Prerequisite() {
 	}
@@ -58,7 +73,11 @@ public final class Prerequisite {
 		if ("true".equals(System.getenv("CI"))) {
 			fail("These tests need " + what + "; .ci/run installs it");
 		}
-		Assumptions.abort("Skipped: needs " + what);
+		String reason = "Skipped: needs " + what;
+		if (TOLD.add(reason)) {
+			CONSOLE.println(reason);
+		}
+		Assumptions.abort(reason);
 	}
 
 }

@@ -1,0 +1,36 @@
+// Copyright 2026 the browser-stream-server authors. MIT licence, see LICENSE.
+
+import { el, find } from "./dom.js";
+
+const MAX_ENTRIES = 200;
+
+const time = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
+
+/** What happens, in the words of the library. */
+export class Log {
+  #list = find("#log");
+  /** Events of names that are in the list already. @type {Set<string>} */
+  #known = new Set();
+
+  /**
+   * @param {string} type
+   * @param {string} name
+   * @param {string} [reason]
+   * @param {Date} [at]
+   */
+  add(type, name, reason = "", at = new Date()) {
+    this.#list.prepend(
+      el("li", { "data-testid": "log-entry", "data-type": type, "data-name": name }, el("time", {}, time.format(at)), " ", el("code", {}, type), " ", el("span", { class: "log-name" }, name), " ", el("code", { class: "log-reason" }, reason)),
+    );
+    if (this.#list.children.length > MAX_ENTRIES) this.#list.lastElementChild.remove();
+  }
+
+  /** @param {{ type: string, name: string, at: string, reason?: string }[]} events of the application, the newest last */
+  addEvents(events) {
+    for (const { type, name, at, reason } of events) {
+      const key = `${type} ${name} ${at}`;
+      if (!this.#known.has(key)) this.add(type, name, reason ?? "", new Date(at));
+      this.#known.add(key);
+    }
+  }
+}
