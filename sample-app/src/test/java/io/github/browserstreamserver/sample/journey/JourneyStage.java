@@ -14,6 +14,7 @@ import java.util.Deque;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.browserstreamserver.sample.support.SampleProcess;
+import io.github.browserstreamserver.sample.support.ScriptProcess;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -53,13 +54,16 @@ final class JourneyStage implements BeforeAllCallback, BeforeEachCallback, After
 	/** Where what is opened now belongs. */
 	private Deque<AutoCloseable> opened = this.ofTheClass;
 
-	private Company company;
+	private ExtensionContext.Store store;
 
 	@Override
 	public void beforeAll(ExtensionContext context) {
-		this.company = context.getRoot()
-			.getStore(NAMESPACE)
-			.computeIfAbsent(Company.class, (key) -> new Company(), Company.class);
+		this.store = context.getRoot().getStore(NAMESPACE);
+	}
+
+	/** They start when the first journey needs one of them. */
+	private Company company() {
+		return this.store.computeIfAbsent(Company.class, (key) -> new Company(), Company.class);
 	}
 
 	@Override
@@ -74,9 +78,12 @@ final class JourneyStage implements BeforeAllCallback, BeforeEachCallback, After
 			this.ofTheJourney.forEach((resource) -> show(journey, resource));
 			// Not their browsers: one of them may sleep, and would not answer.
 			this.ofTheClass.stream()
-				.filter((resource) -> resource instanceof SampleProcess)
+				.filter((resource) -> resource instanceof SampleProcess || resource instanceof ScriptProcess)
 				.forEach((resource) -> show(journey, resource));
-			this.company.show(journey);
+			Company company = this.store.get(Company.class, Company.class);
+			if (company != null) {
+				company.show(journey);
+			}
 		}
 		this.opened = this.ofTheClass;
 		close(this.ofTheJourney);
@@ -104,6 +111,9 @@ final class JourneyStage implements BeforeAllCallback, BeforeEachCallback, After
 			}
 			else if (resource instanceof Page page) {
 				say(journey + ", picture: " + picture(journey, page));
+			}
+			else if (resource instanceof ScriptProcess process) {
+				say(journey + ", process: " + process.errors());
 			}
 			else if (resource instanceof JourneyBrowser browser) {
 				say(journey + ", console: " + browser.complaints());
@@ -137,7 +147,7 @@ final class JourneyStage implements BeforeAllCallback, BeforeEachCallback, After
 
 	/** Returns the application that all journeys share. */
 	SampleProcess sample() {
-		return this.company.sample;
+		return company().sample;
 	}
 
 	/** Closes something after the journey, or after all of the class. */
@@ -157,7 +167,7 @@ final class JourneyStage implements BeforeAllCallback, BeforeEachCallback, After
 	}
 
 	Page host(String origin) {
-		return open(this.company.hosts, origin);
+		return open(company().hosts, origin);
 	}
 
 	/** Opens an empty page of the shared application in the browser of clients. */
@@ -166,7 +176,7 @@ final class JourneyStage implements BeforeAllCallback, BeforeEachCallback, After
 	}
 
 	Page client(String origin) {
-		return open(this.company.clients, origin);
+		return open(company().clients, origin);
 	}
 
 	/** Opens a page of the shared application in the browser of clients. */

@@ -6,27 +6,13 @@
 package io.github.browserstreamserver.sample.support;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
- * The original's clients as npm has them, fetched at test time and made into pages. They
- * stay below {@code target} until the list of packages changes, so that only the first
- * run needs the network.
+ * The original's clients as npm has them, made into pages.
  */
 public final class OriginalClients {
 
@@ -35,15 +21,11 @@ public final class OriginalClients {
 
 	public static final String NEW = "3.7.9";
 
-	private static final String PACKAGES = "package.json";
+	private static final NpmPackages PACKAGES = new NpmPackages("originals");
 
 	private static final List<String> SOURCES = List.of("build.cjs", "util.js", "helpers.js", "peer.cjs");
 
-	private static final Path BASE = Path.of("target", "originals").toAbsolutePath();
-
-	private static final long NPM_PATIENCE_SECONDS = 180;
-
-	private static Path fetched;
+	private static boolean made;
 
 	private OriginalClients() {
 	}
@@ -53,7 +35,8 @@ public final class OriginalClients {
 	 * there yet.
 	 */
 	public static String pagesProperty() {
-		return "--spring.web.resources.static-locations=classpath:/static/,file:" + directory().resolve("pages") + "/";
+		return "--spring.web.resources.static-locations=classpath:/static/,file:"
+				+ PACKAGES.directory().resolve("pages") + "/";
 	}
 
 	/**
@@ -70,102 +53,23 @@ public final class OriginalClients {
 	 * @return the directory of the packages
 	 */
 	public static synchronized Path fetch() {
-		if (fetched == null) {
-			Path directory = directory();
-			try (FileChannel lock = lock()) {
-				if (Files.notExists(directory)) {
-					install(directory);
-				}
-				makePages(directory);
+		Path directory = PACKAGES.fetch((packages) -> {
+			if (!made) {
+				makePages(packages);
 			}
-			catch (IOException ex) {
-				throw new UncheckedIOException(ex);
-			}
-			fetched = directory;
-		}
-		return fetched;
-	}
-
-	/** Holds off other test JVMs until it is closed. */
-	private static FileChannel lock() throws IOException {
-		Files.createDirectories(BASE);
-		FileChannel channel = FileChannel.open(BASE.resolve("lock"), StandardOpenOption.CREATE,
-				StandardOpenOption.WRITE);
-		channel.lock();
-		return channel;
-	}
-
-	private static void install(Path directory) throws IOException {
-		Path npm = Prerequisite.program("npm");
-		Path part = BASE.resolve("part");
-		delete(part);
-		Files.createDirectories(part);
-		Files.write(part.resolve(PACKAGES), source(PACKAGES));
-		String failure = run(part, npm, "install", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error");
-		Prerequisite.need(failure == null, "the original's packages from npm, which said: " + failure);
-		Files.move(part, directory, StandardCopyOption.ATOMIC_MOVE);
+		});
+		made = true;
+		return directory;
 	}
 
 	private static void makePages(Path directory) throws IOException {
 		Path node = Prerequisite.program("node");
 		for (String name : SOURCES) {
-			Files.write(directory.resolve(name), source(name));
+			PACKAGES.copy(name, directory);
 		}
-		String failure = run(directory, node, "build.cjs", OLD, NEW);
+		String failure = NpmPackages.run(directory, node, "build.cjs", OLD, NEW);
 		if (failure != null) {
 			throw new IllegalStateException("The pages cannot be made: " + failure);
-		}
-	}
-
-	/** Returns null, or what the program said when it failed. */
-	private static String run(Path directory, Path program, String... args) throws IOException {
-		List<String> command = new ArrayList<>(List.of(program.toString()));
-		command.addAll(List.of(args));
-		Path output = directory.resolve("output");
-		Process process = new ProcessBuilder(command).directory(directory.toFile())
-			.redirectErrorStream(true)
-			.redirectOutput(output.toFile())
-			.start();
-		try {
-			boolean ended = process.waitFor(NPM_PATIENCE_SECONDS, TimeUnit.SECONDS);
-			return (ended && process.exitValue() == 0) ? null : Files.readString(output).strip();
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new IllegalStateException(ex);
-		}
-		finally {
-			process.destroyForcibly();
-		}
-	}
-
-	/** Named by the list of packages. */
-	private static Path directory() {
-		try {
-			byte[] digest = MessageDigest.getInstance("SHA-256").digest(source(PACKAGES));
-			return BASE.resolve(HexFormat.of().formatHex(digest, 0, 8));
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException(ex);
-		}
-	}
-
-	private static byte[] source(String name) {
-		try (InputStream resource = OriginalClients.class.getResourceAsStream("/originals/" + name)) {
-			return resource.readAllBytes();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
-	private static void delete(Path directory) throws IOException {
-		if (Files.exists(directory)) {
-			try (Stream<Path> files = Files.walk(directory)) {
-				for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-					Files.delete(file);
-				}
-			}
 		}
 	}
 
