@@ -181,7 +181,7 @@ final class JourneyStage implements BeforeAllCallback, BeforeEachCallback, After
 
 	/** Opens a page of the shared application in the browser of clients. */
 	Page visit(String path) {
-		return keep(new Page(this.company.clients.open(sample().origin() + path), CLIENT));
+		return keep(new Page(company().clients.open(sample().origin() + path), CLIENT));
 	}
 
 	/** Opens an empty page of an application in some browser. */
