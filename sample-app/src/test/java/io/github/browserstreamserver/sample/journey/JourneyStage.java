@@ -181,12 +181,12 @@ final class JourneyStage implements BeforeAllCallback, BeforeEachCallback, After
 
 	/** Opens a page of the shared application in the browser of clients. */
 	Page visit(String path) {
-		return keep(new Page(this.company.clients.open(sample().origin() + path), CLIENT));
+		return keep(new Page(company().clients.open(sample().origin() + path), sample().origin() + CLIENT));
 	}
 
 	/** Opens an empty page of an application in some browser. */
 	Page open(JourneyBrowser browser, String origin) {
-		return keep(new Page(browser.open(origin + BLANK_PAGE), CLIENT));
+		return keep(new Page(browser.open(origin + BLANK_PAGE), origin + CLIENT));
 	}
 
 	/** Closed by JUnit when all journeys are done. */
