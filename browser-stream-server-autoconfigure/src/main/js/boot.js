@@ -2,6 +2,7 @@
 
 import { systemClock } from "./clock.js";
 import { Connector } from "./connector.js";
+import { defaultAddress } from "./default-address.js";
 import { Emitter } from "./emitter.js";
 import { MAX_INT, OpenKind } from "./frames.js";
 import { openStream } from "./open-stream.js";
@@ -120,8 +121,8 @@ export class Mdm extends Emitter {
  * Several calls with the same uri share one connection until it is closed; the options of the first call count. With
  * `{ shared: false }` it is one of its own. The options may also be the only argument.
  *
- * @param {string | URL | BootOptions | null} [uri] a path ("/browser-server"), or an http:, https:, ws: or wss: address; the directory that this
- *   module was loaded from unless it is given
+ * @param {string | URL | BootOptions | null} [uri] a path ("/browser-server"), or an http:, https:, ws: or wss: address. Unless it is given, it is the
+ *   directory that `client.js` came from; of the npm package, and of the WebJar, it is "/browser-server"
  * @param {BootOptions} [options]
  * @returns {Mdm}
  * @throws {Error} when the connection that would be shared was made with another token, or without one
@@ -192,20 +193,13 @@ function areOptions(value) {
  * @returns {string} a ws: or wss: address
  */
 function resolve(uri) {
-  const address = uri == null ? ownDirectory() : parse(String(uri));
+  const address = parse(String(uri ?? defaultAddress()));
   if (address.protocol === "http:") address.protocol = "ws:";
   if (address.protocol === "https:") address.protocol = "wss:";
   if (address.protocol !== "ws:" && address.protocol !== "wss:")
     throw new TypeError(`boot() needs a uri to connect to, and ${address} is none`);
   address.hash = "";
   return address.href;
-}
-
-/** The application serves this module under the prefix that it listens on. */
-function ownDirectory() {
-  const address = new URL(".", import.meta.url);
-  if (address.pathname.length > 1) address.pathname = address.pathname.replace(/\/$/, "");
-  return address;
 }
 
 /** @param {string} uri */

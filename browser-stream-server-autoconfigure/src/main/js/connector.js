@@ -35,7 +35,6 @@ const MAX_HELD_BACK = 3;
 
 /**
  * Keeps a connection: has another one made when it is lost, and holds what waits for it meanwhile.
- * @implements {ConnectionOwner}
  */
 export class Connector {
   #options;

@@ -67,8 +67,8 @@ export class Dialer {
   }
 
   /**
-   * Begins the first handshake.
-   * @throws what the constructor of the WebSocket throws
+   * Begins a handshake.
+   * @throws a SyntaxError when the address can be none, a TypeError when the token can be none
    */
   dial() {
     const { token } = this.#environment;
@@ -152,9 +152,7 @@ export class Dialer {
     try {
       this.dial();
     } catch (error) {
-      // What the constructor refuses now, a change of policy or of the network may allow later.
-      this.dialLater();
-      this.#owner.refused(new StreamError("CONNECTION_LOST", `no WebSocket to ${this.#uri} can be made: ${error}`, { cause: error }));
+      this.#cannotOpen(error);
     }
   }
 
@@ -177,18 +175,39 @@ export class Dialer {
     try {
       this.#open(text);
     } catch (error) {
-      report(error);
-      this.dialLater();
+      this.#cannotOpen(error);
     }
   }
 
-  /** @param {string | undefined} token */
+  /**
+   * @param {string | undefined} token
+   * @throws a SyntaxError when the address can be none
+   */
   #open(token) {
+    const { WebSocket, clock } = this.#environment;
     this.#token = token;
-    this.#lastDialed = this.#environment.clock.now();
-    const socket = new this.#environment.WebSocket(this.#uri, token === undefined ? SUBPROTOCOL : [SUBPROTOCOL, TOKEN_PREFIX + token]);
+    this.#lastDialed = clock.now();
+    let socket;
+    try {
+      socket = new WebSocket(this.#uri, token === undefined ? SUBPROTOCOL : [SUBPROTOCOL, TOKEN_PREFIX + token]);
+    } catch (error) {
+      if (/** @type {Error | undefined} */ (error)?.name === "SyntaxError") throw error;
+      this.#cannotOpen(error);
+      return;
+    }
     this.#pending = false;
     this.#owner.dialed(socket);
+  }
+
+  /**
+   * What the constructor refuses now, a change of policy or of the network may allow later.
+   * @param {unknown} error
+   */
+  #cannotOpen(error) {
+    this.dialLater();
+    const refused = new StreamError("CONNECTION_LOST", `no WebSocket to ${this.#uri} can be made: ${error}`, { cause: error });
+    // Later, so that whoever has just called boot() can hear it.
+    queueMicrotask(() => this.#owner.refused(refused));
   }
 
   /**

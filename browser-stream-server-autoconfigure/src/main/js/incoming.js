@@ -23,7 +23,6 @@ import { WireStream } from "./wire-stream.js";
 /**
  * What comes in over a connection, given to the stream that it is for. It believes the relay as little as docs/protocol.md says: broken
  * rules cost the stream or the connection.
- * @implements {FrameHandler}
  */
 export class Incoming {
   #table;

@@ -53,7 +53,7 @@ describe("boot", () => {
     for (const uri of [undefined, null, "ftp://h/p"]) assert.throws(() => start(uri), { name: "TypeError", message: /needs a uri/ });
   });
 
-  it("says that there is no WebSocket, and throws what its constructor throws", () => {
+  it("says that there is no WebSocket, and throws what its constructor has against the address", () => {
     class Picky {
       constructor() {
         throw new SyntaxError("not this port");

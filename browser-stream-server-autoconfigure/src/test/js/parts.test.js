@@ -1,6 +1,7 @@
 // Copyright 2026 the browser-stream-server authors. MIT licence, see LICENSE.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import { Backoff } from "../../main/js/backoff.js";
 import { Emitter } from "../../main/js/emitter.js";
@@ -218,6 +219,11 @@ describe("names", () => {
   for (const [what, name] of Object.entries(bad)) {
     it(`may not be ${what}`, () => assert.throws(() => checkName(name), { name: "TypeError", message: /cannot be a name: it/ }));
   }
+
+  const vectors = JSON.parse(readFileSync(new URL("../resources/vectors/names.json", import.meta.url), "utf8"));
+  for (const { name, text } of vectors.good) it(`may be ${name}`, () => assert.equal(checkName(text), text));
+  for (const { name, text } of vectors.bad) it(`may not be ${name}`, () => assert.throws(() => checkName(text), TypeError));
+  for (const { name, text } of vectors.relay) it(`are left to the relay: ${name}`, () => assert.equal(checkName(text), text));
 
   it("are strings", () => {
     for (const name of [undefined, null, 1, {}, ["a"]])

@@ -286,6 +286,27 @@ describe("a WebSocket of a platform's or a user's own", () => {
     assert.equal(mdm.connected, true);
   });
 
+  it("whose constructor throws at first is told once, and tried again", async () => {
+    let broken = true;
+    const made = [];
+    class Forbidden extends FakeSocket {
+      constructor(...args) {
+        if (broken) throw new DOMException("not by this policy", "SecurityError");
+        super(...args);
+        made.push(this);
+      }
+    }
+    const { mdm, clock } = setUp({ WebSocket: Forbidden });
+    const messages = [];
+    mdm.on("disconnect", (error) => messages.push(error.message));
+    await clock.advance(30_000);
+    assert.equal(messages.length, 1);
+    assert.match(messages[0], /not by this policy/);
+    broken = false;
+    await clock.advance(4_000);
+    assert.equal(made.length, 1);
+  });
+
   it("whose constructor throws later is told once, and tried again", async () => {
     let broken = false;
     const made = [];

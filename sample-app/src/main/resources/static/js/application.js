@@ -3,13 +3,16 @@
 import { find, setText } from "./dom.js";
 import { ofApplication } from "./words.js";
 
+/** Milliseconds that a connection may take before that is worth words. */
+const SOON = 2_000;
+
 /** Whether the application can be reached, in words. */
 export class Application {
   #mdm;
+  /** When it was there for the last time. */
   #since = performance.now();
-  /** Whether it was there at any time. */
-  #known = false;
-  #why = ofApplication();
+  /** Why it is not. @type {any} */
+  #error;
 
   /**
    * @param {any} mdm
@@ -19,15 +22,15 @@ export class Application {
   constructor(mdm, changed, log) {
     this.#mdm = mdm;
     mdm.on("connect", () => {
-      this.#known = true;
+      this.#error = undefined;
       log.add("connect", "application");
       this.#show();
       changed();
     });
     mdm.on("disconnect", (error) => {
-      if (this.#known) this.#since = performance.now();
-      this.#known = false;
-      this.#why = ofApplication(error);
+      // More than one comes while it is away.
+      if (this.#error === undefined) this.#since = performance.now();
+      this.#error = error ?? {};
       log.add("disconnect", "application", [error?.code, error?.status].filter(Boolean).join(" "));
       this.#show();
       changed();
@@ -37,11 +40,11 @@ export class Application {
   }
 
   #show() {
-    const element = find("#application");
-    element.dataset.state = this.#mdm.connected ? "connected" : "away";
-    document.body.dataset.application = element.dataset.state;
-    const seconds = Math.round((performance.now() - this.#since) / 1000);
-    setText(find("#application-text"), this.#mdm.connected ? "Application connected" : this.#why);
-    setText(find("#application-time"), this.#mdm.connected || seconds < 2 ? "" : ` (${seconds} s)`);
+    const away = performance.now() - this.#since;
+    const late = this.#error !== undefined || away > SOON;
+    find("#application").dataset.state = this.#mdm.connected ? "connected" : "away";
+    document.body.dataset.application = this.#mdm.connected ? "connected" : late ? "away" : "connecting";
+    setText(find("#application-text"), this.#mdm.connected ? "Application connected" : late ? ofApplication(this.#error) : "Connecting");
+    setText(find("#application-time"), this.#mdm.connected || away < SOON ? "" : ` (${Math.round(away / 1000)} s)`);
   }
 }

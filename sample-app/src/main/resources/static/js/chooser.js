@@ -101,13 +101,12 @@ export class Chooser {
   #showLive() {
     const list = find("#live-names");
     const known = new Map([...list.children].map((item) => [item.dataset.name, item]));
-    const names = this.#names.list.toSorted((one, other) => Number(one.own) - Number(other.own));
+    const names = this.#names.list.toSorted((one, other) => Number(one.own) - Number(other.own) || (one.own ? one.name.localeCompare(other.name) : 0));
     for (const [name, item] of known) if (!this.#names.has(name)) item.remove();
     names.forEach(({ name, own }, index) => {
       const item = known.get(name) ?? this.#item(name, own);
       if (list.children[index] !== item) list.insertBefore(item, list.children[index] ?? null);
     });
-    find("#live").hidden = names.length === 0;
   }
 
   #item(name, own) {
@@ -120,8 +119,8 @@ export class Chooser {
       { "data-name": name },
       el(
         "button",
-        { type: "button", class: "live-name", "data-testid": "live-name", "data-name": name, "data-own": String(own), "aria-label": `Connect to ${name}${own ? ", the application's own" : ""}`, click },
-        el("span", {}, name),
+        { type: "button", class: "live-name", "data-testid": "live-name", "data-name": name, "data-own": String(own), click },
+        el("span", {}, el("span", { class: "visually-hidden" }, "Connect to "), name),
         ...(own ? [el("span", { class: "badge" }, "application's own")] : []),
       ),
     );

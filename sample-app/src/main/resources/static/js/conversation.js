@@ -45,12 +45,12 @@ export class Conversation {
   add(who, value, side) {
     const { kind, text } = show(value);
     const body = el(kind === "text" ? "span" : "code", { class: "message-text", "data-testid": "message-text" }, text);
-    this.#append(el("li", { class: "message", "data-testid": "message-entry", "data-side": side, "data-kind": kind }, el("span", { class: "who" }, who), body));
+    this.#append(el("div", { class: "message", "data-testid": "message-entry", "data-side": side, "data-kind": kind }, el("span", { class: "who" }, who), body));
   }
 
   /** @param {string} text what happened */
   note(text) {
-    this.#append(el("li", { class: "note", "data-testid": "message-note" }, text));
+    this.#append(el("p", { class: "note", "data-testid": "message-note" }, text));
   }
 
   clear() {

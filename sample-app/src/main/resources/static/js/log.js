@@ -19,9 +19,20 @@ export class Log {
    * @param {Date} [at]
    */
   add(type, name, reason = "", at = new Date()) {
-    this.#list.prepend(
-      el("li", { "data-testid": "log-entry", "data-type": type, "data-name": name }, el("time", {}, time.format(at)), " ", el("code", {}, type), " ", el("span", { class: "log-name" }, name), " ", el("code", { class: "log-reason" }, reason)),
+    const entry = el(
+      "li",
+      { "data-testid": "log-entry", "data-type": type, "data-name": name, "data-at": String(at.getTime()) },
+      el("time", {}, time.format(at)),
+      " ",
+      el("code", {}, type),
+      " ",
+      el("span", { class: "log-name" }, name),
+      " ",
+      el("code", { class: "log-reason" }, reason),
     );
+    // What the application tells may be older than what we saw ourselves.
+    const older = [...this.#list.children].find((other) => Number(other.dataset.at) <= at.getTime());
+    this.#list.insertBefore(entry, older ?? null);
     if (this.#list.children.length > MAX_ENTRIES) this.#list.lastElementChild.remove();
   }
 

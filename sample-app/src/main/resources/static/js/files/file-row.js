@@ -101,7 +101,7 @@ export class FileRow {
     setText(this.amount, size(this.#file.size));
     if (this.#file.size > 0) setText(this.speed, `${size(this.#file.size / seconds)}/s`);
     Object.assign(this.hash.dataset, { sha256: own, other });
-    this.hash.replaceChildren(el("span", { class: "equal" }, "SHA-256 equal on both sides"), " ", el("code", { class: "digest" }, own));
+    this.hash.replaceChildren(el("span", { class: "equal" }, "SHA-256 equal"), " ", el("code", { class: "digest", title: "SHA-256 on both sides" }, own));
     this.hash.hidden = false;
     if (blob) this.#offer(blob);
     else this.action.remove();
@@ -138,7 +138,7 @@ export class FileRow {
   #offer(blob) {
     this.#url = URL.createObjectURL(blob);
     const { name } = this.#file;
-    this.#swap(el("a", { class: "button", href: this.#url, download: name, "aria-label": `Save: ${name}`, "data-testid": "file-save" }, "Save"));
+    this.#swap(el("a", { class: "button quiet", href: this.#url, download: name, "aria-label": `Save: ${name}`, "data-testid": "file-save" }, "Save"));
   }
 
   /** Whoever is on the button with the keyboard stays there. */

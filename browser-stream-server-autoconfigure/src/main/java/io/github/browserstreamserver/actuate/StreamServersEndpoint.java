@@ -7,6 +7,7 @@ package io.github.browserstreamserver.actuate;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.github.browserstreamserver.proxy.ProxyRegistry;
 import io.github.browserstreamserver.proxy.ServerInfo;
@@ -35,30 +36,31 @@ public final class StreamServersEndpoint {
 	}
 
 	/**
-	 * Lists all live servers, sorted by name.
-	 * @return the list
+	 * Lists live servers, sorted by name.
+	 * @param name the only one to be in the list, or {@code null} for all. A query
+	 * parameter may have any character; many a server or firewall refuses a path with
+	 * escaped slashes
+	 * @return the list; empty if nobody listens on the name
 	 */
 	@ReadOperation
-	public StreamServersDescriptor servers() {
-		return new StreamServersDescriptor(this.registry.names()
-			.stream()
-			.flatMap((name) -> this.registry.find(name).stream())
-			.map(ServerDescriptor::of)
-			.toList());
+	public StreamServersDescriptor servers(@Nullable String name) {
+		Stream<String> names = (name != null) ? Stream.of(name) : this.registry.names().stream();
+		return new StreamServersDescriptor(
+				names.flatMap((each) -> this.registry.find(each).stream()).map(ServerDescriptor::of).toList());
 	}
 
 	/**
 	 * Describes one server.
-	 * @param name its name; may have slashes
+	 * @param segments its name, cut at the slashes that were not escaped
 	 * @return what there is to know, or {@code null} (404) if nobody listens on the name
 	 */
 	@ReadOperation
-	public @Nullable ServerDescriptor server(@Selector(match = Selector.Match.ALL_REMAINING) String... name) {
-		return this.registry.find(String.join("/", name)).map(ServerDescriptor::of).orElse(null);
+	public @Nullable ServerDescriptor server(@Selector(match = Selector.Match.ALL_REMAINING) String... segments) {
+		return this.registry.find(String.join("/", segments)).map(ServerDescriptor::of).orElse(null);
 	}
 
 	/**
-	 * All live servers.
+	 * Live servers.
 	 *
 	 * @param servers sorted by name
 	 */

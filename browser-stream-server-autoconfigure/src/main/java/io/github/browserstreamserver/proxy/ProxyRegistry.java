@@ -99,12 +99,13 @@ public final class ProxyRegistry {
 
 	/**
 	 * Finds a live server.
-	 * @param name its name
+	 * @param name its name, in any normalization form
 	 * @return what there is to know about it now, or nothing if nobody listens on the
 	 * name
 	 */
 	public Optional<ServerInfo> find(String name) {
-		return Optional.ofNullable(this.names.find(name)).map(Lease::info);
+		String normal = Normalizer.normalize(name, Normalizer.Form.NFC);
+		return Optional.ofNullable(this.names.find(normal)).map(Lease::info);
 	}
 
 	/**
@@ -159,7 +160,7 @@ public final class ProxyRegistry {
 	public ListeningServer listen(String name, StreamHandler handler) {
 		Objects.requireNonNull(handler, "'handler' must not be null");
 		StreamRequest request = new StreamRequest(StreamKind.LISTEN, checkName(name), null, null);
-		JavaHost host = new JavaHost(name, handler, this.peers);
+		JavaHost host = new JavaHost(request.target(), handler, this.peers);
 		if (this.stopped) {
 			throw new StreamException(ErrorCode.SHUTDOWN, "the application stops, nobody can listen on '" + name + "'");
 		}

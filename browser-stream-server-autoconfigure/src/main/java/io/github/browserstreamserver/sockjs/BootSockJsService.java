@@ -12,6 +12,8 @@ import java.util.Map;
 
 import io.github.browserstreamserver.websocket.OriginRules;
 import io.github.browserstreamserver.websocket.PlainUpgradeStrategy;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.ServerHttpRequest;
@@ -19,6 +21,7 @@ import org.springframework.http.server.ServerHttpResponse;
 import org.springframework.http.server.ServletServerHttpRequest;
 import org.springframework.http.server.ServletServerHttpResponse;
 import org.springframework.scheduling.TaskScheduler;
+import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.handler.ExceptionWebSocketHandlerDecorator;
 import org.springframework.web.socket.handler.LoggingWebSocketHandlerDecorator;
@@ -27,7 +30,6 @@ import org.springframework.web.socket.server.HandshakeHandler;
 import org.springframework.web.socket.server.HandshakeInterceptor;
 import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
 import org.springframework.web.socket.sockjs.support.AbstractSockJsService;
-import org.springframework.web.util.WebUtils;
 
 /**
  * Spring's SockJS with sessions of our own, which never wait for a peer: Spring's write
@@ -132,12 +134,22 @@ final class BootSockJsService extends AbstractSockJsService {
 	 */
 	@Override
 	protected boolean checkOrigin(ServerHttpRequest request, ServerHttpResponse response, HttpMethod... methods) {
-		boolean allowed = WebUtils.isSameOrigin(request)
+		boolean allowed = OriginRules.isSameOrigin(request)
 				|| this.corsConfiguration.checkOrigin(request.getHeaders().getOrigin()) != null;
 		if (!allowed) {
 			response.setStatusCode(HttpStatus.FORBIDDEN);
 		}
 		return allowed;
+	}
+
+	/**
+	 * None for the application's own pages, which Spring's CORS support would take for
+	 * foreign ones when the host is spelled in another case.
+	 */
+	@Override
+	public @Nullable CorsConfiguration getCorsConfiguration(HttpServletRequest request) {
+		return OriginRules.isSameOrigin(new ServletServerHttpRequest(request)) ? null
+				: super.getCorsConfiguration(request);
 	}
 
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * normalization form C, with nothing in it that cannot be seen. Two names that look alike
  * because one of them has an invisible character, or the same letters in another form,
  * would let a stranger pass for somebody else. The browser client has the same rules in
- * {@code open.js}.
+ * {@code open.js}, without {@link JoinerRules}, which it leaves to the relay.
  */
 public final class TargetRules {
 
@@ -29,7 +29,7 @@ public final class TargetRules {
 	/**
 	 * First and last of each range: what Unicode lets a program leave undrawn
 	 * (Default_Ignorable_Code_Point), what turns the direction of text around, what
-	 * separates lines, and spaces that look like another.
+	 * separates lines, and spaces that look like another. {@link JoinerRules} come first.
 	 */
 	private static final int[] INVISIBLE = { 0xa0, 0xa0, 0xad, 0xad, 0x34f, 0x34f, 0x61c, 0x61c, 0x115f, 0x1160, 0x1680,
 			0x1680, 0x17b4, 0x17b5, 0x180b, 0x180f, 0x2000, 0x200f, 0x2028, 0x202f, 0x205f, 0x206f, 0x3000, 0x3000,
@@ -53,8 +53,10 @@ public final class TargetRules {
 		if (length == 0 || length > MAX_BYTES) {
 			return "has " + length + " bytes; it must have 1 to " + MAX_BYTES + " bytes of UTF-8";
 		}
-		for (int index = 0; index < text.length(); index += Character.charCount(text.codePointAt(index))) {
-			String wrong = fault(text.codePointAt(index));
+		int[] codePoints = text.codePoints().toArray();
+		for (int index = 0; index < codePoints.length; index++) {
+			String wrong = JoinerRules.appliesTo(codePoints[index]) ? joinerFault(codePoints, index)
+					: fault(codePoints[index]);
 			if (wrong != null) {
 				return wrong;
 			}
@@ -75,6 +77,11 @@ public final class TargetRules {
 			}
 		}
 		return true;
+	}
+
+	private static @Nullable String joinerFault(int[] text, int index) {
+		return JoinerRules.isVisible(text, index) ? null
+				: String.format("has the character U+%04X where it cannot be seen", text[index]);
 	}
 
 	private static @Nullable String fault(int codePoint) {

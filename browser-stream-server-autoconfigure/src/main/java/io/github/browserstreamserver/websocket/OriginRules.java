@@ -6,18 +6,24 @@
 package io.github.browserstreamserver.websocket;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.http.server.ServerHttpResponse;
+import org.springframework.http.server.ServletServerHttpRequest;
 import org.springframework.util.StringUtils;
 import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.server.HandshakeInterceptor;
 import org.springframework.web.socket.server.support.OriginHandshakeInterceptor;
+import org.springframework.web.util.InvalidUrlException;
+import org.springframework.web.util.WebUtils;
 
 /**
  * Whose pages may connect: those of the application itself, and those of the origins that
@@ -72,6 +78,23 @@ public final class OriginRules {
 	}
 
 	/**
+	 * Tells whether a request comes from a page of the application itself. Host names
+	 * compare without case: browsers write them in lower case, but a proxy may pass on
+	 * its own spelling.
+	 * @param request a request
+	 * @return whether it does, or has no Origin
+	 */
+	public static boolean isSameOrigin(ServerHttpRequest request) {
+		try {
+			return WebUtils.isSameOrigin((request instanceof ServletServerHttpRequest servlet)
+					? new ServletServerHttpRequest(new LowerCaseHost(servlet.getServletRequest())) : request);
+		}
+		catch (InvalidUrlException ex) {
+			return false;
+		}
+	}
+
+	/**
 	 * Returns what refuses handshakes.
 	 * @return an interceptor
 	 */
@@ -104,7 +127,7 @@ public final class OriginRules {
 			if (origin == null && !this.withoutOrigin) {
 				rule = "There is no Origin, and browser-stream-server.allow-missing-origin is false.";
 			}
-			else if (this.known.beforeHandshake(request, response, handler, attributes)) {
+			else if (isSameOrigin(request) || this.known.beforeHandshake(request, response, handler, attributes)) {
 				return true;
 			}
 			else {
@@ -120,6 +143,19 @@ public final class OriginRules {
 		@Override
 		public void afterHandshake(ServerHttpRequest request, ServerHttpResponse response, WebSocketHandler handler,
 				@Nullable Exception exception) {
+		}
+
+	}
+
+	private static final class LowerCaseHost extends HttpServletRequestWrapper {
+
+		LowerCaseHost(HttpServletRequest request) {
+			super(request);
+		}
+
+		@Override
+		public String getServerName() {
+			return super.getServerName().toLowerCase(Locale.ROOT);
 		}
 
 	}

@@ -5,6 +5,7 @@
 
 package io.github.browserstreamserver.websocket;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 import jakarta.servlet.http.HttpServletRequest;
@@ -37,8 +38,9 @@ public final class StreamHandlerMapping extends SimpleUrlHandlerMapping {
 	public StreamHandlerMapping(String prefix, StreamWebSocketHandler handler, OriginRules origins,
 			RequestUpgradeStrategy strategy) {
 		this.endpoint = new StreamEndpoint(handler, origins, strategy);
-		HttpRequestHandler client = ClientResources.handler();
-		setUrlMap(Map.of(prefix, this.endpoint, prefix + "/*.js", client));
+		Map<String, HttpRequestHandler> handlers = new LinkedHashMap<>(ClientResources.handlers(prefix));
+		handlers.put(prefix, this.endpoint);
+		setUrlMap(handlers);
 		setOrder(BEFORE_CONTROLLERS);
 	}
 

@@ -175,6 +175,56 @@ class StreamServersEndpointTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "plain", "a name", "größe", "😀", "❤️", "a/b", "/a//b/", "../up", ".", "..", "a\\b", "50%",
+			"50%2F", "a;b=c", "a?b#c", "a&b=c", "a,b", "a+b", "\"'<b>", "{\"a\":1}", "__proto__", "${a}", "*" })
+	void findsAServerByItsNameInAQueryParameter(String name) {
+		try (ListeningServer listening = listen(name); ListeningServer other = listen("other")) {
+			assertThat(json(get(PATH + "?name=" + encode(name)))).extractingPath("$.servers[*].name")
+				.asArray()
+				.containsExactly(listening.name())
+				.doesNotContain(other.name());
+		}
+	}
+
+	@Test
+	void findsAServerInAnyNormalizationForm() {
+		try (ListeningServer listening = listen("e\u0301")) {
+			assertThat(listening.name()).isEqualTo("\u00e9");
+			assertThat(json(get(PATH + "?name=" + encode("e\u0301")))).extractingPath("$.servers[*].name")
+				.asArray()
+				.containsExactly("\u00e9");
+			assertThat(json(get(PATH + "/" + encode("e\u0301")))).extractingPath("$.name").isEqualTo("\u00e9");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "nobody", "", "nobody/../plain" })
+	void listsNothingWhenNobodyListensOnTheNameInTheQueryParameter(String name) {
+		try (ListeningServer ignored = listen("plain")) {
+			assertThat(json(get(PATH + "?name=" + encode(name)))).extractingPath("$.servers").asArray().isEmpty();
+			assertThat(ignored.name()).isEqualTo("plain");
+		}
+	}
+
+	@Test
+	void takesTheNameFromThePathWhenThereIsAQueryParameterToo() {
+		try (ListeningServer first = listen("first"); ListeningServer second = listen("second")) {
+			assertThat(json(get(PATH + "/" + first.name() + "?name=" + second.name()))).extractingPath("$.name")
+				.isEqualTo("first");
+		}
+	}
+
+	/** Both containers refuse such paths unless they are told otherwise. */
+	@ParameterizedTest
+	@ValueSource(strings = { "/a%2Fb", "/..%2Fhealth", "/a%5Cb" })
+	void leavesItToTheContainerWhetherAPathMayHaveEscapedSlashes(String path) {
+		try (ListeningServer slash = listen("a/b"); ListeningServer backslash = listen("a\\b")) {
+			assertThat(get(PATH + path).status()).isEqualTo(400);
+			assertThat(List.of(slash.name(), backslash.name())).containsExactly("a/b", "a\\b");
+		}
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "/nobody", "/nobody/at/all", "/%00", "/%E4" })
 	void answers404WhenNobodyListensOnTheName(String path) {
 		assertThat(get(PATH + path).status()).isIn(400, 404);

@@ -70,7 +70,12 @@ class BrowserStreamServerAutoConfigurationTests {
 	@Test
 	void mapsTheDefaultPrefixAndTheClientBelowIt() {
 		this.runner.run((context) -> assertThat(context.getBean(StreamHandlerMapping.class).getUrlMap().keySet())
-			.containsExactlyInAnyOrder("/browser-server", "/browser-server/*.js"));
+			.containsExactlyInAnyOrderElementsOf(pathsUnder("/browser-server")));
+	}
+
+	private static List<String> pathsUnder(String prefix) {
+		return List.of(prefix, prefix + "/*.js", prefix + "/client-*.js", prefix + "/*.js.map", prefix + "/*.d.ts",
+				prefix + "/modules/*.js");
 	}
 
 	@Test
@@ -212,7 +217,7 @@ class BrowserStreamServerAutoConfigurationTests {
 	void takesAPrefixWithAndWithoutSlashesAtItsEnds(String prefix) {
 		this.runner.withPropertyValues("browser-stream-server.prefix=" + prefix)
 			.run((context) -> assertThat(context.getBean(StreamHandlerMapping.class).getUrlMap().keySet())
-				.containsExactlyInAnyOrder("/api/streams", "/api/streams/*.js"));
+				.containsExactlyInAnyOrderElementsOf(pathsUnder("/api/streams")));
 	}
 
 	@ParameterizedTest

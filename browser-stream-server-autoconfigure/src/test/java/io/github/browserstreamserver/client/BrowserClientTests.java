@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,8 +31,8 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 /**
  * The browser client's own tests, {@code src/test/js}, run by Node's test runner, each as
- * a test here. Node is not needed to build: without it they are skipped, but in CI they
- * fail.
+ * a test here: on the modules, and in the whole run also on the one file that is served.
+ * Node is not needed to build: without it they are skipped, but in CI they fail.
  */
 class BrowserClientTests {
 
@@ -43,6 +44,18 @@ class BrowserClientTests {
 
 	@TestFactory
 	Stream<DynamicNode> clientInJavaScript() throws IOException, InterruptedException {
+		return runAll(testFiles());
+	}
+
+	@TestFactory
+	@Tag("client")
+	Stream<DynamicNode> clientInOneFile() throws IOException, InterruptedException {
+		List<Path> files = testFiles().stream().filter((file) -> !file.endsWith("package.test.js")).toList();
+		return runAll(files, "--import", "./" + TESTS.resolve("support/one-file.mjs"));
+	}
+
+	private static Stream<DynamicNode> runAll(List<Path> testFiles, String... options)
+			throws IOException, InterruptedException {
 		if (!nodeIsThere()) {
 			assertThat(System.getenv("CI")).as("Node.js must be there in CI; .ci/run installs it").isNotEqualTo("true");
 			String reason = "Skipped: the tests of the browser client need Node.js 18 or newer on the path";
@@ -51,8 +64,8 @@ class BrowserClientTests {
 			Assumptions.abort(reason);
 		}
 		List<DynamicNode> files = new ArrayList<>();
-		for (Path file : testFiles()) {
-			files.add(dynamicContainer(file.getFileName().toString(), run(file)));
+		for (Path file : testFiles) {
+			files.add(dynamicContainer(file.getFileName().toString(), run(file, options)));
 		}
 		assertThat(files).isNotEmpty();
 		return files.stream();
@@ -73,12 +86,12 @@ class BrowserClientTests {
 		}
 	}
 
-	private static List<DynamicNode> run(Path file) throws IOException, InterruptedException {
+	private static List<DynamicNode> run(Path file, String... options) throws IOException, InterruptedException {
 		Path output = Files.createTempFile("browser-client-", ".tap");
-		Process node = new ProcessBuilder("node", "--test", "--test-reporter=tap", file.toString())
-			.redirectErrorStream(true)
-			.redirectOutput(output.toFile())
-			.start();
+		List<String> command = new ArrayList<>(List.of("node"));
+		command.addAll(List.of(options));
+		command.addAll(List.of("--test", "--test-reporter=tap", file.toString()));
+		Process node = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
 		boolean ended = node.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
 		if (!ended) {
 			node.destroyForcibly().waitFor();

@@ -192,6 +192,17 @@ class SockJsEndpointTests {
 	}
 
 	@Test
+	void takesRequestsOfTheSameOriginWhenTheHostIsInUpperCase() {
+		String host = "Host: LOCALHOST:" + server.http().port();
+		String own = "Origin: http://localhost:" + server.http().port();
+		String session = session();
+		assertThat(upgrade("/boot/websocket", host, own).status()).isEqualTo(101);
+		assertThat(request("GET", "/boot/info", host, own).status()).isEqualTo(200);
+		assertThat(request("POST", session + "/xhr", host, own).body()).isEqualTo("o\n");
+		assertThat(request("POST", session + "/xhr", host, "Origin: http://localhos").status()).isEqualTo(403);
+	}
+
+	@Test
 	void takesRequestsOfAllowedOriginsAndSaysSoToTheirBrowser() {
 		String origin = "Origin: " + SockJsServer.ALLOWED;
 		String session = session();

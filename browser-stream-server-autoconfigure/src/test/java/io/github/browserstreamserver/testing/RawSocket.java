@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * A TCP connection to the server, for what no HTTP or WebSocket client would send.
@@ -76,8 +77,10 @@ public final class RawSocket implements AutoCloseable {
 	 */
 	public Response request(String method, String path, String... headers) {
 		try {
-			StringBuilder request = new StringBuilder(
-					method + " " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + this.socket.getPort() + "\r\n");
+			StringBuilder request = new StringBuilder(method + " " + path + " HTTP/1.1\r\n");
+			if (Stream.of(headers).noneMatch((header) -> header.startsWith("Host:"))) {
+				request.append("Host: 127.0.0.1:").append(this.socket.getPort()).append("\r\n");
+			}
 			if (!method.equals("GET") && !method.equals("HEAD")) {
 				request.append("Content-Length: 0\r\n");
 			}

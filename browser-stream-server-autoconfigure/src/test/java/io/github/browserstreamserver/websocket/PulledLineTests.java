@@ -151,7 +151,8 @@ class PulledLineTests {
 				StreamConnections connections = server.bean(StreamConnections.class);
 				ScheduledExecutorService heart = beat(host, client);
 				try {
-					await().atMost(TIMEOUT.plus(LOOK.multipliedBy(5))).until(() -> connections.count() == 2);
+					// a container waits up to five seconds for the answer to its close
+					await().atMost(TIMEOUT.plus(LOOK.multipliedBy(7))).until(() -> connections.count() == 2);
 					client.send(RawFrame.text(1, "still there?"));
 					assertThat(host.next(RawFrame.DATA, stream).text()).isEqualTo("still there?");
 					assertThat(host.hasReceived(RawFrame.RESET)).isFalse();

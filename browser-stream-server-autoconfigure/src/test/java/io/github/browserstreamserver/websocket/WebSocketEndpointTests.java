@@ -206,6 +206,27 @@ class WebSocketEndpointTests {
 	}
 
 	@Test
+	void takesPeersFromTheSameOriginWhenTheHostIsInUpperCase() {
+		try (RawSocket socket = server.socket()) {
+			assertThat(socket
+				.upgrade(PATH, SUBPROTOCOL, "Host: LocalHost:" + server.port(),
+						"Origin: http://localhost:" + server.port())
+				.status()).isEqualTo(101);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "http://localhos:", "https://localhost:", "http://localhost.evil.example:",
+			"http://localhost:1" })
+	void answers403ToAnotherOriginWhenTheHostIsInUpperCase(String origin) {
+		try (RawSocket socket = server.socket()) {
+			assertThat(socket
+				.upgrade(PATH, SUBPROTOCOL, "Host: LOCALHOST:" + server.port(), "Origin: " + origin + server.port())
+				.status()).isEqualTo(403);
+		}
+	}
+
+	@Test
 	void takesPeersThatSendNoOrigin() {
 		try (RawSocket socket = server.socket()) {
 			assertThat(socket.upgrade(PATH, SUBPROTOCOL).status()).isEqualTo(101);

@@ -8,9 +8,11 @@ package io.github.browserstreamserver.sample.support;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -43,21 +45,52 @@ public final class NpmPackages {
 		this.base = Path.of("target", name).toAbsolutePath();
 	}
 
+	/** What is made of packages. */
+	public interface Preparation {
+
+		/**
+		 * Makes it.
+		 * @param packages the directory of the packages
+		 */
+		void prepare(Path packages) throws IOException;
+
+	}
+
 	/**
 	 * Fetches what is not there yet. Without npm the test is skipped, but in CI it fails.
 	 * @return the directory of the packages
 	 */
-	public synchronized Path fetch() {
+	public Path fetch() {
+		return fetch((packages) -> {
+		});
+	}
+
+	/**
+	 * As {@link #fetch()}, and prepares something there while no other test JVM does.
+	 * @param preparation what is to be made
+	 * @return the directory of the packages
+	 */
+	public synchronized Path fetch(Preparation preparation) {
 		Path directory = directory();
-		try {
+		try (FileChannel lock = lock()) {
 			if (Files.notExists(directory)) {
 				install(directory);
 			}
+			preparation.prepare(directory);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
 		return directory;
+	}
+
+	/** Holds off other test JVMs until it is closed. */
+	private FileChannel lock() throws IOException {
+		Files.createDirectories(this.base);
+		FileChannel channel = FileChannel.open(this.base.resolve("lock"), StandardOpenOption.CREATE,
+				StandardOpenOption.WRITE);
+		channel.lock();
+		return channel;
 	}
 
 	private void install(Path directory) throws IOException {

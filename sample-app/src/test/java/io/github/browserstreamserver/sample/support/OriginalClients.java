@@ -6,7 +6,6 @@
 package io.github.browserstreamserver.sample.support;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,16 +53,12 @@ public final class OriginalClients {
 	 * @return the directory of the packages
 	 */
 	public static synchronized Path fetch() {
-		Path directory = PACKAGES.fetch();
-		if (!made) {
-			try {
-				makePages(directory);
+		Path directory = PACKAGES.fetch((packages) -> {
+			if (!made) {
+				makePages(packages);
 			}
-			catch (IOException ex) {
-				throw new UncheckedIOException(ex);
-			}
-			made = true;
-		}
+		});
+		made = true;
 		return directory;
 	}
 
