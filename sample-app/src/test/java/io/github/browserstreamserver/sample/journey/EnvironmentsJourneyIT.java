@@ -108,7 +108,8 @@ class EnvironmentsJourneyIT {
 		String name = stage.name();
 		Page host = stage.host(origin);
 		Echo.host(host, name);
-		assertThat(host.call("return page.mdm.uri").asString()).isEqualTo(origin.replace("https:", "wss:") + "/browser-server");
+		assertThat(host.call("return page.mdm.uri").asString())
+			.isEqualTo(origin.replace("https:", "wss:") + "/browser-server");
 		Echo.talk(stage.client(origin), name);
 	}
 

@@ -15,7 +15,10 @@ final class Find {
 	private Find() {
 	}
 
-	/** A button, or a link that looks like one, by the text on it or the name that readers hear. */
+	/**
+	 * A button, or a link that looks like one, by the text on it or the name that readers
+	 * hear.
+	 */
 	static String button(String name) {
 		return """
 				[...document.querySelectorAll("button, a[href], summary")].filter(%s)

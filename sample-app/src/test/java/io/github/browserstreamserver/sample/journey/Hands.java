@@ -45,8 +45,11 @@ enum Hands {
 		@Override
 		void check(Page page, String element) {
 			// Tab reaches one radio button of a group, and arrows the others.
-			reach(page, "document.activeElement === (%s) || (document.activeElement.type === \"radio\" && document.activeElement.name === (%s).name)".formatted(element, element));
-			CharSequence key = page.call("return (%s).type === \"radio\"".formatted(element)).asBoolean() ? Keys.ARROW_DOWN : Keys.SPACE;
+			reach(page,
+					"document.activeElement === (%s) || (document.activeElement.type === \"radio\" && document.activeElement.name === (%s).name)"
+						.formatted(element, element));
+			CharSequence key = page.call("return (%s).type === \"radio\"".formatted(element)).asBoolean()
+					? Keys.ARROW_DOWN : Keys.SPACE;
 			Await.until(element + " is checked", JourneyStage.PATIENCE, () -> {
 				if (page.call("return (%s).checked".formatted(element)).asBoolean()) {
 					return true;

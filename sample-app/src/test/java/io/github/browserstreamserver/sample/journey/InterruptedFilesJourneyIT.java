@@ -111,14 +111,18 @@ class InterruptedFilesJourneyIT {
 
 	private static void assertToldAtOnce(SampleWindow receiver) {
 		JsonNode row = receiver.awaitFile("received", large.name(), AT_ONCE, "failed");
-		assertThat(row.get("words").asString()).contains("Not complete").contains("is gone").contains("Nothing of the file was kept");
+		assertThat(row.get("words").asString()).contains("Not complete")
+			.contains("is gone")
+			.contains("Nothing of the file was kept");
 		assertThat(row.get("saveable").asBoolean()).as("whether the half of it can be saved").isFalse();
 		assertThat(row.get("progress").asDouble()).as("progress").isLessThan(1);
 	}
 
 	private static void assertNewTryWorks(SampleWindow sender, SampleWindow receiver) {
 		sender.dropFiles(List.of(small));
-		assertThat(receiver.awaitFile("received", small.name(), JourneyStage.PATIENCE, "done", "failed").get("sha256").asString()).isEqualTo(small.sha256());
+		assertThat(receiver.awaitFile("received", small.name(), JourneyStage.PATIENCE, "done", "failed")
+			.get("sha256")
+			.asString()).isEqualTo(small.sha256());
 		sender.awaitFile("sent", small.name(), JourneyStage.PATIENCE, "done");
 	}
 

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * J7, J8 and J9, with the application's defaults. They wait for a long time, so they
- * begin together, before the first test, and each test waits for the end of its own. Only the page that
- * stands still is in the browser of hosts, where it may hold up others.
+ * begin together, before the first test, and each test waits for the end of its own. Only
+ * the page that stands still is in the browser of hosts, where it may hold up others.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LongWaitsJourneyIT {

@@ -108,8 +108,7 @@ abstract class SamplePageJourneys {
 	}
 
 	/** Both windows tell its hash, and what is saved has it. */
-	private static void assertArrives(SampleWindow sender, SampleWindow receiver, TestFile file)
-			throws IOException {
+	private static void assertArrives(SampleWindow sender, SampleWindow receiver, TestFile file) throws IOException {
 		JsonNode sent = sender.awaitFile("sent", file.name(), FILE_PATIENCE, "done", "failed");
 		JsonNode received = receiver.awaitFile("received", file.name(), FILE_PATIENCE, "done", "failed");
 		assertThat(List.of(sent.get("sha256"), sent.get("other"), received.get("sha256"), received.get("other")))
@@ -127,7 +126,8 @@ abstract class SamplePageJourneys {
 
 		pair.client.say("{\"n\":");
 		pair.client.await("tells that this is no JSON", JourneyStage.PATIENCE,
-				(now) -> now.get("messageError").asString().contains("not JSON") && now.get("fieldIsInvalid").asBoolean());
+				(now) -> now.get("messageError").asString().contains("not JSON")
+						&& now.get("fieldIsInvalid").asBoolean());
 		look(pair.client);
 		pair.client.sayInstead("{\"n\":\"mended\"}");
 		pair.client.await("tells nothing more", JourneyStage.PATIENCE,

@@ -72,7 +72,10 @@ final class SampleWindow implements AutoCloseable {
 			document.body.append(input);
 			""";
 
-	/** Drivers cannot drag a file from the desktop: these events are what a browser makes of that. */
+	/**
+	 * Drivers cannot drag a file from the desktop: these events are what a browser makes
+	 * of that.
+	 */
 	private static final String DROP = """
 			const input = document.getElementById("desktop");
 			const dataTransfer = new DataTransfer();
@@ -190,7 +193,8 @@ final class SampleWindow implements AutoCloseable {
 	}
 
 	void awaitStatus(String state, String words) {
-		await("is " + state, JourneyStage.PATIENCE, (now) -> now.path("state").asString().equals(state) && now.path("status").asString().contains(words));
+		await("is " + state, JourneyStage.PATIENCE,
+				(now) -> now.path("state").asString().equals(state) && now.path("status").asString().contains(words));
 	}
 
 	/** Waits for the line at the field for names. */
@@ -207,7 +211,8 @@ final class SampleWindow implements AutoCloseable {
 	/** The newest of that name, or one with nothing in it. */
 	static JsonNode file(JsonNode state, String direction, String name) {
 		return StreamSupport.stream(state.get("files").spliterator(), false)
-			.filter((row) -> row.get("direction").asString().equals(direction) && row.get("name").asString().equals(name))
+			.filter((row) -> row.get("direction").asString().equals(direction)
+					&& row.get("name").asString().equals(name))
 			.findFirst()
 			.orElse(MissingNode.getInstance());
 	}
@@ -228,7 +233,8 @@ final class SampleWindow implements AutoCloseable {
 
 	/** The bar of a file was seen between its ends, and never went back. */
 	void assertProgressMoved(String direction, String name) {
-		List<Double> seen = StreamSupport.stream(this.page.call("return page.progress[args[0]] ?? []", direction + " " + name).spliterator(), false)
+		List<Double> seen = StreamSupport
+			.stream(this.page.call("return page.progress[args[0]] ?? []", direction + " " + name).spliterator(), false)
 			.map(JsonNode::asDouble)
 			.toList();
 		assertThat(seen).as("progress of " + name).isSorted().anyMatch((value) -> value > 0 && value < 1);

@@ -17,7 +17,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class Standstill {
 
-	/** {@code liveness-timeout}, {@code names.grace}, and a little for clocks that tick. */
+	/**
+	 * {@code liveness-timeout}, {@code names.grace}, and a little for clocks that tick.
+	 */
 	private static final Duration GIVEN_UP = Duration.ofSeconds(25 + 2);
 
 	private static final Duration SOON = Duration.ofSeconds(5);
@@ -50,8 +52,8 @@ final class Standstill {
 	private final Since start;
 
 	/**
-	 * Begins. The host has a browser for itself, as some browsers run several windows in one
-	 * thread.
+	 * Begins. The host has a browser for itself, as some browsers run several windows in
+	 * one thread.
 	 */
 	Standstill(JourneyStage stage, Duration standstill) {
 		this.stage = stage;
