@@ -7,6 +7,7 @@
 // application is, and "ws" where the runtime has no WebSocket. Each line on stdin is a script with its arguments,
 // each line on stdout what became of one.
 
+import { createHash } from "node:crypto";
 import process from "node:process";
 import readline from "node:readline";
 
@@ -17,6 +18,7 @@ Object.assign(globalThis, await import(client));
 globalThis.address = address;
 globalThis.options = library ? { WebSocket: (await import(library)).default } : {};
 globalThis.page = { events: [] };
+globalThis.sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");
 
 const answer = (id, result) => process.stdout.write(`${JSON.stringify({ id, ...result })}\n`);
 

@@ -38,9 +38,7 @@ final class BidiSession implements AutoCloseable {
 		HttpClient http = HttpClient.Factory.createDefault()
 			.createClient(ClientConfig.defaultConfig().baseUri(server).readTimeout(PATIENCE));
 		BidiSession session = new BidiSession(http, new Connection(http, "ws://127.0.0.1:" + port + "/session"));
-		Map<String, Object> capabilities = Map.of("acceptInsecureCerts", true, "unhandledPromptBehavior",
-				Map.of("default", "ignore"));
-		session.send("session.new", Map.of("capabilities", Map.of("alwaysMatch", capabilities)));
+		session.send("session.new", Map.of("capabilities", Map.of("alwaysMatch", Map.of("acceptInsecureCerts", true))));
 		return session;
 	}
 

@@ -112,11 +112,6 @@ final class BidiWindow implements JourneyWindow {
 	}
 
 	@Override
-	public void acceptPrompt() {
-		this.session.send("browsingContext.handleUserPrompt", Map.of("context", this.context, "accept", true));
-	}
-
-	@Override
 	public byte[] screenshot() {
 		Map<String, Object> answer = this.session.send("browsingContext.captureScreenshot",
 				Map.of("context", this.context));

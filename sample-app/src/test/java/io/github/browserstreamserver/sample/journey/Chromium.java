@@ -31,13 +31,14 @@ final class Chromium {
 		ChromeOptions options = new ChromeOptions();
 		options.setBinary(chromium.toFile());
 		options.setAcceptInsecureCerts(true);
-		options.setCapability("unhandledPromptBehavior", "ignore");
 		options.addArguments("--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic",
 				"--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
 				"--enable-features=BackForwardCache", "--user-data-dir=" + profile.directory());
 		options.setExperimentalOption("excludeSwitches", List.of("disable-back-forward-cache"));
 		options.setExperimentalOption("mobileEmulation", Map.of("deviceMetrics", Map.of("width", appearance.width(),
 				"height", Appearance.HEIGHT, "pixelRatio", 1, "touch", false, "mobile", false)));
+		options.setExperimentalOption("prefs", Map.of("download.default_directory", profile.downloads().toString(),
+				"profile.default_content_setting_values.automatic_downloads", 1));
 		if (appearance.dark()) {
 			options.addArguments("--force-dark-mode");
 		}

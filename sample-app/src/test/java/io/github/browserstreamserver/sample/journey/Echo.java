@@ -20,10 +20,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class Echo {
 
 	private static final String LISTEN = """
-			page.events = [];
-			page.mdm = boot();
-			page.mdm.on("connect", () => page.events.push("connect"));
-			page.mdm.on("disconnect", (error) => page.events.push(`disconnect ${error.code}`));
+			if (!page.mdm) {
+			  page.events = [];
+			  page.mdm = boot();
+			  page.mdm.on("connect", () => page.events.push("connect"));
+			  page.mdm.on("disconnect", (error) => page.events.push(`disconnect ${error.code}`));
+			}
 			const server = StreamServer(page.mdm, (stream) => {
 			  stream.on("error", (error) => page.events.push(`stream ${error.code}`));
 			  stream.pipe(stream);

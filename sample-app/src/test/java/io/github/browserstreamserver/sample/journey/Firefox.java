@@ -49,7 +49,7 @@ final class Firefox implements JourneyBrowser {
 	static JourneyBrowser start(Appearance appearance) {
 		Path program = Prerequisite.program("firefox-esr");
 		Profile profile = Profile.create();
-		profile.write("user.js", preferences(appearance));
+		profile.write("user.js", preferences(appearance, profile.downloads()));
 		ProgramProcess process = null;
 		try {
 			ProcessBuilder builder = new ProcessBuilder(program.toString(), "--headless", "--no-remote",
@@ -72,7 +72,7 @@ final class Firefox implements JourneyBrowser {
 		}
 	}
 
-	private static String preferences(Appearance appearance) {
+	private static String preferences(Appearance appearance, Path downloads) {
 		// It asks a service for these when it starts.
 		Stream<String> quiet = Stream.of("app.normandy.enabled", "app.update.auto",
 				"browser.safebrowsing.malware.enabled", "browser.safebrowsing.phishing.enabled",
@@ -81,7 +81,9 @@ final class Firefox implements JourneyBrowser {
 				"network.connectivity-service.enabled");
 		Stream<String> lines = Stream.concat(quiet.map((name) -> preference(name, false)),
 				Stream.of(preference("ui.systemUsesDarkTheme", appearance.dark() ? 1 : 0),
-						preference("ui.prefersReducedMotion", appearance.reducedMotion() ? 1 : 0)));
+						preference("ui.prefersReducedMotion", appearance.reducedMotion() ? 1 : 0),
+						preference("browser.download.folderList", 2),
+						preference("browser.download.dir", "\"" + downloads + "\"")));
 		return String.join("\n", lines.toList());
 	}
 
@@ -108,6 +110,11 @@ final class Firefox implements JourneyBrowser {
 	@Override
 	public List<String> complaints() {
 		return Stream.generate(this.complaints::poll).takeWhile((line) -> line != null).toList();
+	}
+
+	@Override
+	public Path downloads() {
+		return this.profile.downloads();
 	}
 
 	@Override

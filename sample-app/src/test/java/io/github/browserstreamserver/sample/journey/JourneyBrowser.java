@@ -5,6 +5,7 @@
 
 package io.github.browserstreamserver.sample.journey;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -21,6 +22,9 @@ interface JourneyBrowser extends AutoCloseable {
 	 * last call.
 	 */
 	List<String> complaints();
+
+	/** Returns where it saves files. */
+	Path downloads();
 
 	/** Stops all its processes, as a laptop does that goes to sleep. */
 	void halt();

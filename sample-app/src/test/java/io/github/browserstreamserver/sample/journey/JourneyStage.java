@@ -157,8 +157,29 @@ final class JourneyStage implements BeforeAllCallback, BeforeEachCallback, After
 	}
 
 	/** Starts a browser of the journey's own. */
-	JourneyBrowser newBrowser() {
-		return keep(BrowserKind.current().start(Appearance.USUAL));
+	JourneyBrowser newBrowser(Appearance appearance) {
+		return keep(BrowserKind.current().start(appearance));
+	}
+
+	/** Returns the browser of hosts that all journeys share. */
+	JourneyBrowser hosts() {
+		return company().hosts;
+	}
+
+	/** Returns the browser of clients that all journeys share. */
+	JourneyBrowser clients() {
+		return company().clients;
+	}
+
+	/** Opens the sample's page of the shared application. */
+	SampleWindow sampleWindow(JourneyBrowser browser, Hands hands) {
+		return sampleWindow(browser, sample(), hands);
+	}
+
+	/** Opens the sample's page of an application. */
+	SampleWindow sampleWindow(JourneyBrowser browser, SampleProcess sample, Hands hands) {
+		String origin = sample.origin();
+		return new SampleWindow(browser, keep(new Page(browser.open(origin + "/"), origin + CLIENT)), hands);
 	}
 
 	/** Opens an empty page of the shared application in the browser of hosts. */
@@ -167,7 +188,7 @@ final class JourneyStage implements BeforeAllCallback, BeforeEachCallback, After
 	}
 
 	Page host(String origin) {
-		return open(company().hosts, origin);
+		return open(hosts(), origin);
 	}
 
 	/** Opens an empty page of the shared application in the browser of clients. */
@@ -176,17 +197,17 @@ final class JourneyStage implements BeforeAllCallback, BeforeEachCallback, After
 	}
 
 	Page client(String origin) {
-		return open(company().clients, origin);
+		return open(clients(), origin);
 	}
 
 	/** Opens a page of the shared application in the browser of clients. */
 	Page visit(String path) {
-		return keep(new Page(company().clients.open(sample().origin() + path), CLIENT));
+		return keep(new Page(clients().open(sample().origin() + path), sample().origin() + CLIENT));
 	}
 
 	/** Opens an empty page of an application in some browser. */
 	Page open(JourneyBrowser browser, String origin) {
-		return keep(new Page(browser.open(origin + BLANK_PAGE), CLIENT));
+		return keep(new Page(browser.open(origin + BLANK_PAGE), origin + CLIENT));
 	}
 
 	/** Closed by JUnit when all journeys are done. */

@@ -42,9 +42,6 @@ interface JourneyWindow extends AutoCloseable {
 	/** Chooses files with a file button. */
 	void choose(String element, List<Path> files);
 
-	/** Answers the {@code alert} that stands there. */
-	void acceptPrompt();
-
 	/** Returns a picture of what is visible, as PNG. */
 	byte[] screenshot();
 

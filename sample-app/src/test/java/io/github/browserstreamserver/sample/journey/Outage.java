@@ -32,7 +32,7 @@ final class Outage {
 	Outage(JourneyStage stage) {
 		this.sample = stage.keep(SampleProcess.startForAShortWhile());
 		this.name = stage.name();
-		this.host = stage.host(this.sample.origin());
+		this.host = stage.client(this.sample.origin());
 		this.client = stage.client(this.sample.origin());
 		Echo.host(this.host, this.name);
 		begin();

@@ -32,6 +32,16 @@ record Profile(Path directory) implements AutoCloseable {
 		}
 	}
 
+	/** Returns where the browser saves files. */
+	Path downloads() {
+		try {
+			return Files.createDirectories(this.directory.resolve("downloads"));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
 	/** Writes a file into it. */
 	void write(String name, String content) {
 		try {

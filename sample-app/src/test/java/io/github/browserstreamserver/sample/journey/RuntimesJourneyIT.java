@@ -41,14 +41,13 @@ class RuntimesJourneyIT {
 	private static final int FILE_SIZE = 3_000_000;
 
 	private static final String HOST = """
-			const { createHash } = await import("node:crypto");
 			page.mdm = boot(address, options);
 			page.mdm.on("connect", () => page.events.push("connect"));
 			page.mdm.on("disconnect", (error) => page.events.push(`disconnect ${error.code}`));
 			page.server = StreamServer(page.mdm, (stream) => {
-			  stream.on("error", (error) => page.events.push(`stream ${error.code}`));
+			  stream.on("error", () => {});
 			  stream.on("data", (value) => {
-			    page.received = value instanceof Uint8Array ? createHash("sha256").update(value).digest("hex") : value;
+			    page.received = value instanceof Uint8Array ? sha256(value) : value;
 			    stream.write(value);
 			  });
 			  stream.on("end", () => stream.end());
@@ -74,14 +73,13 @@ class RuntimesJourneyIT {
 			""";
 
 	private static final String SEND_FILE = """
-			const { createHash } = await import("node:crypto");
 			const bytes = new Uint8Array(args[1]);
 			for (let i = 0; i < bytes.length; i++) bytes[i] = i * 31 + (i >> 8);
 			const stream = StreamClient(page.client).connect(args[0]);
 			const answer = new Promise((resolve, reject) => stream.on("data", resolve).on("error", reject));
 			stream.write(new Blob([bytes]));
 			stream.end();
-			return createHash("sha256").update(await answer).digest("hex");
+			return sha256(await answer);
 			""";
 
 	@RegisterExtension
@@ -138,9 +136,8 @@ class RuntimesJourneyIT {
 		assertEverybodyIsThereSoonAfter("back");
 		peers.forEach((runtime, peer) -> assertThat(peer.run("return page.events.join()")).as("" + runtime)
 			.asString()
-			.contains("connect,listening,")
-			.contains("disconnect CONNECTION_LOST")
-			.endsWith("connect,listening"));
+			.startsWith("disconnect CONNECTION_LOST,connect,listening,")
+			.endsWith("disconnect CONNECTION_LOST,connect,listening"));
 	}
 
 	private static void assertEverybodyIsThereSoonAfter(String what) {

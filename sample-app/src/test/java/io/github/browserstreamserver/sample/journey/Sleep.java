@@ -37,12 +37,12 @@ final class Sleep {
 
 	Sleep(JourneyStage stage) {
 		this.stage = stage;
-		this.sleeper = stage.newBrowser();
+		this.sleeper = stage.newBrowser(Appearance.USUAL);
 		this.sleepingName = stage.name();
 		this.wakefulName = stage.name();
 		this.sleepingHost = stage.open(this.sleeper, stage.sample().origin());
 		this.sleepingClient = stage.open(this.sleeper, stage.sample().origin());
-		this.wakefulHost = stage.host();
+		this.wakefulHost = stage.client();
 		this.wakefulClient = stage.client();
 		Echo.host(this.sleepingHost, this.sleepingName);
 		Echo.host(this.wakefulHost, this.wakefulName);

@@ -98,6 +98,11 @@ final class WebDriverBrowser implements JourneyBrowser {
 	}
 
 	@Override
+	public Path downloads() {
+		return this.setup.profile().downloads();
+	}
+
+	@Override
 	public void halt() {
 		this.process.signalDescendants("STOP");
 	}

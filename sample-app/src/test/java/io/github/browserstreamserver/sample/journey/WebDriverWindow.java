@@ -91,11 +91,6 @@ final class WebDriverWindow implements JourneyWindow {
 	}
 
 	@Override
-	public void acceptPrompt() {
-		focused().switchTo().alert().accept();
-	}
-
-	@Override
 	public byte[] screenshot() {
 		return focused().getScreenshotAs(OutputType.BYTES);
 	}

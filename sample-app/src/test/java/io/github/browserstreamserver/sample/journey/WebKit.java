@@ -39,10 +39,10 @@ final class WebKit {
 				gtk-application-prefer-dark-theme=%s
 				gtk-enable-animations=%s
 				""".formatted(appearance.dark(), !appearance.reducedMotion()));
+		profile.write("user-dirs.dirs", "XDG_DOWNLOAD_DIR=\"%s\"\n".formatted(profile.downloads()));
 		MutableCapabilities capabilities = new MutableCapabilities();
 		capabilities.setCapability("browserName", "MiniBrowser");
 		capabilities.setCapability("acceptInsecureCerts", true);
-		capabilities.setCapability("unhandledPromptBehavior", "ignore");
 		capabilities.setCapability("webkitgtk:browserOptions", Map.of("binary", browser.orElseThrow().toString(),
 				"args", List.of("--automation", "--enable-write-console-messages-to-stdout=true")));
 		Map<String, String> environment = Map.of("DISPLAY", display, "GDK_BACKEND", "x11", "XDG_CONFIG_HOME",
