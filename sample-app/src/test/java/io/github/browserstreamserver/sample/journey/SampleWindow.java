@@ -33,6 +33,7 @@ final class SampleWindow implements AutoCloseable {
 			  role: document.body.dataset.role,
 			  state: find("status").dataset.state,
 			  status: text("status"),
+			  liveNames: document.querySelectorAll('[data-testid="live-name"]').length,
 			  nameError: text("name-error"),
 			  messageError: text("message-error"),
 			  fieldIsInvalid: find("message").getAttribute("aria-invalid") === "true",
@@ -125,6 +126,8 @@ final class SampleWindow implements AutoCloseable {
 	}
 
 	private void answer(String mode, String label, String name, String button) {
+		// The page proposes something when it knows the names that are there.
+		await("shows live names", JourneyStage.PATIENCE, (now) -> now.get("liveNames").asInt() > 0);
 		this.hands.check(this.page, Find.testId(mode));
 		this.hands.write(this.page, Find.field(label), name);
 		this.hands.use(this.page, Find.button(button));

@@ -44,7 +44,11 @@ final class WebDriverWindow implements JourneyWindow {
 	}
 
 	private WebElement element(String element) {
-		return (WebElement) focused().executeScript("return " + element);
+		Object found = focused().executeScript("return " + element);
+		if (found instanceof WebElement there) {
+			return there;
+		}
+		throw new AssertionError("no element is " + element);
 	}
 
 	@Override
