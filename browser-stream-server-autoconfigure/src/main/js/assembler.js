@@ -1,7 +1,8 @@
 // Copyright 2026 the browser-stream-server authors. MIT licence, see LICENSE.
 
 import { WireError } from "./errors.js";
-import { Flag, Kind } from "./frames.js";
+import * as Flag from "./frame-flags.js";
+import * as Kind from "./message-kinds.js";
 import { decodeUtf8 } from "./utf8.js";
 
 /** Bytes: the first and the largest block of a message that is being assembled. */

@@ -4,7 +4,8 @@ import { systemClock } from "./clock.js";
 import { Connector } from "./connector.js";
 import { defaultAddress } from "./default-address.js";
 import { Emitter } from "./emitter.js";
-import { MAX_INT, OpenKind } from "./frames.js";
+import { MAX_INT } from "./frames.js";
+import * as OpenKind from "./open-kinds.js";
 import { openStream } from "./open-stream.js";
 import { DEFAULTS, streamSettings, wholeNumber } from "./options.js";
 

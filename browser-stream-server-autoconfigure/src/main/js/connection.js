@@ -1,7 +1,7 @@
 // Copyright 2026 the browser-stream-server authors. MIT licence, see LICENSE.
 
 import { ErrorCode, errorName, StreamError, streamError, WireError } from "./errors.js";
-import { CLOSE_CODE_BASE, Setting, SUBPROTOCOL } from "./frames.js";
+import { CLOSE_CODE_BASE, SETTING_MAX_STREAMS, SUBPROTOCOL } from "./frames.js";
 import { Incoming } from "./incoming.js";
 import { Outgoing } from "./outgoing.js";
 import { readFrames } from "./reader.js";
@@ -163,7 +163,7 @@ export class Connection {
       this.fail("PROTOCOL_ERROR", `the subprotocol is "${this.#socket.protocol}" and not ${SUBPROTOCOL}`);
       return;
     }
-    this.#outgoing.writer.hello([{ id: Setting.MAX_STREAMS, value: this.#options.maxStreams }]);
+    this.#outgoing.writer.hello([{ id: SETTING_MAX_STREAMS, value: this.#options.maxStreams }]);
     this.#outgoing.changed();
   }
 

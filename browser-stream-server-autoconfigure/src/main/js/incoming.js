@@ -2,7 +2,8 @@
 
 import { Cursor, malformed } from "./cursor.js";
 import { ErrorCode, WireError } from "./errors.js";
-import { OpenKind, Type } from "./frames.js";
+import * as Type from "./frame-types.js";
+import * as OpenKind from "./open-kinds.js";
 import { WireStream } from "./wire-stream.js";
 
 /** @import { ErrorName } from "./errors.js" */

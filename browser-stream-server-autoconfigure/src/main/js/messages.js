@@ -1,6 +1,7 @@
 // Copyright 2026 the browser-stream-server authors. MIT licence, see LICENSE.
 
-import { Flag, Kind } from "./frames.js";
+import * as Flag from "./frame-flags.js";
+import * as Kind from "./message-kinds.js";
 import { borrowUtf8 } from "./utf8.js";
 
 /** Bytes of a Blob that are in memory at once while it is sent. */

@@ -1,7 +1,8 @@
 // Copyright 2026 the browser-stream-server authors. MIT licence, see LICENSE.
 
 import { Cursor } from "./cursor.js";
-import { Field, MAX_KEY, MAX_METADATA, MAX_METADATA_DEPTH, MAX_TARGET, MIN_KEY, OpenKind } from "./frames.js";
+import { FIELD_KEY, MAX_KEY, MAX_METADATA, MAX_METADATA_DEPTH, MAX_TARGET, MIN_KEY } from "./frames.js";
+import * as OpenKind from "./open-kinds.js";
 import { toJson } from "./messages.js";
 import { decodeUtf8, encodeUtf8 } from "./utf8.js";
 
@@ -107,7 +108,7 @@ function metadataProblem(metadata, length) {
  */
 function keyProblem(kind, fields) {
   for (const { id, value } of fields) {
-    if (id !== Field.KEY) continue;
+    if (id !== FIELD_KEY) continue;
     if (kind !== OpenKind.LISTEN) return "a key belongs to listen alone";
     if (value.length !== 0 && (value.length < MIN_KEY || value.length > MAX_KEY)) return `a key has ${MIN_KEY} to ${MAX_KEY} bytes`;
   }

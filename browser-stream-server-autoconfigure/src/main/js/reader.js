@@ -1,7 +1,9 @@
 // Copyright 2026 the browser-stream-server authors. MIT licence, see LICENSE.
 
 import { Cursor, malformed } from "./cursor.js";
-import { Flag, MAX_PAYLOAD, MAX_PING, MAX_REASON, Setting, SKIPPABLE, Type } from "./frames.js";
+import * as Flag from "./frame-flags.js";
+import * as Type from "./frame-types.js";
+import { MAX_PAYLOAD, MAX_PING, MAX_REASON, SETTING_KEEPALIVE, SETTING_MAX_STREAMS, SKIPPABLE } from "./frames.js";
 import { readOpen } from "./open.js";
 import { decodeUtf8 } from "./utf8.js";
 
@@ -148,8 +150,8 @@ function readHello(payload) {
     const id = cursor.varint();
     const value = cursor.take(cursor.varint());
     hello.settings.push({ id, value });
-    if (id === Setting.MAX_STREAMS) hello.maxStreams = readSetting(value);
-    if (id === Setting.KEEPALIVE) hello.keepalive = readSetting(value);
+    if (id === SETTING_MAX_STREAMS) hello.maxStreams = readSetting(value);
+    if (id === SETTING_KEEPALIVE) hello.keepalive = readSetting(value);
   }
   return hello;
 }

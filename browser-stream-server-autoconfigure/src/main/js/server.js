@@ -4,7 +4,7 @@ import { Backoff } from "./backoff.js";
 import { connectorOf } from "./boot.js";
 import { Emitter, report } from "./emitter.js";
 import { StreamError, streamError } from "./errors.js";
-import { OpenKind } from "./frames.js";
+import * as OpenKind from "./open-kinds.js";
 import { checkName } from "./open.js";
 import { obey, openStream } from "./open-stream.js";
 import { streamSettings } from "./options.js";

@@ -2,7 +2,8 @@
 
 import { Assembler } from "./assembler.js";
 import { ErrorCode, errorName, StreamError, streamError, WireError } from "./errors.js";
-import { FRAME_COST, INITIAL_CREDIT, MAX_PAYLOAD, OpenKind } from "./frames.js";
+import { FRAME_COST, INITIAL_CREDIT, MAX_PAYLOAD } from "./frames.js";
+import * as OpenKind from "./open-kinds.js";
 import { Outbox } from "./outbox.js";
 import { expectsData, maySend, nextState } from "./stream-state.js";
 import { NOBODY } from "./wire-owner.js";

@@ -1,6 +1,8 @@
 // Copyright 2026 the browser-stream-server authors. MIT licence, see LICENSE.
 
-import { Field, Flag, MAX_REASON, Type } from "./frames.js";
+import * as Flag from "./frame-flags.js";
+import * as Type from "./frame-types.js";
+import { FIELD_KEY, MAX_REASON } from "./frames.js";
 import { encodeAtMost, encodeUtf8 } from "./utf8.js";
 
 const EMPTY = new Uint8Array(0);
@@ -56,7 +58,7 @@ export class FrameWriter {
   open(id, kind, target, metadata, key) {
     const name = encodeUtf8(target);
     const payload = [kind, ...varint(name.length), ...name, ...varint(metadata.length), ...metadata];
-    if (key) payload.push(Field.KEY, ...varint(key.length), ...key);
+    if (key) payload.push(FIELD_KEY, ...varint(key.length), ...key);
     this.frame(Type.OPEN, 0, id, Uint8Array.from(payload));
   }
 

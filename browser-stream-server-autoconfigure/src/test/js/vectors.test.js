@@ -4,7 +4,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import { errorName } from "../../main/js/errors.js";
-import { Flag, Kind, Type } from "../../main/js/frames.js";
+import * as Flag from "../../main/js/frame-flags.js";
+import * as Type from "../../main/js/frame-types.js";
+import * as Kind from "../../main/js/message-kinds.js";
 import { readFrames } from "../../main/js/reader.js";
 import { FrameWriter } from "../../main/js/writer.js";
 
