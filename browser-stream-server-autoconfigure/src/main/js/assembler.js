@@ -54,7 +54,7 @@ export class Assembler {
     if (kind === Flag.KIND) throw broken("a message of an unknown kind");
     if (first === this.inside) throw broken(first ? "a message begins inside another" : "a part of a message that did not begin");
     if (!first && kind !== this.#kind) throw broken("a message changes its kind");
-    if (this.#size + payload.length > this.#limit) throw new WireError("LIMIT", `a message of more than ${this.#limit} bytes`, "stream");
+    if (this.#size + payload.length > this.#limit) throw new WireError("LIMIT", `a message of more than ${this.#limit} bytes`);
     if (first && last) return { value: decode(kind, payload) };
     this.#kind = kind;
     // What is in front of it in that memory was read, and what is behind moves to where something was read before.
@@ -127,5 +127,5 @@ function decode(kind, bytes, owned = false) {
 
 /** @param {string} message */
 function broken(message) {
-  return new WireError("PROTOCOL_ERROR", message, "stream");
+  return new WireError("PROTOCOL_ERROR", message);
 }

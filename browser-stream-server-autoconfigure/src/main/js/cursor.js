@@ -95,9 +95,9 @@ export class Cursor {
     return this.take(this.#end - this.#at);
   }
 
-  /** @param {string} what */
-  finish(what) {
-    if (!this.done) throw malformed(`${what} has bytes left over`);
+  /** @throws a WireError when there is more */
+  finish() {
+    if (!this.done) throw malformed("bytes are left over");
   }
 }
 

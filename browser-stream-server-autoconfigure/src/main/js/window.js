@@ -17,7 +17,7 @@ export class SendWindow {
 
   /** @param {number} length payload of the frame that is sent now */
   spend(length) {
-    if (length > this.room) throw new WireError("INTERNAL", "more data than credit", "stream");
+    if (length > this.room) throw new WireError("INTERNAL", "more data than credit");
     this.#credit -= length + FRAME_COST;
   }
 

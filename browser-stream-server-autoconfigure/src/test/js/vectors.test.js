@@ -174,5 +174,5 @@ describe("writer", () => {
     assert.equal(read(writer.take())[0].reason, "x".repeat(254));
   });
 
-  it("has a name for each frame type", () => assert.deepEqual(Object.keys(WRITE).slice(0, 9), Object.keys(Type)));
+  it("has a name for each frame type", () => assert.deepEqual(Object.keys(WRITE).slice(0, 9).sort(), Object.keys(Type)));
 });
