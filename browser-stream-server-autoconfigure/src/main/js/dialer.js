@@ -2,11 +2,12 @@
 
 import { Backoff } from "./backoff.js";
 import { report } from "./emitter.js";
-import { StreamError } from "./errors.js";
 import { SUBPROTOCOL } from "./frames.js";
-import { Inquiry, isAway, refusal } from "./inquiry.js";
+import { Inquiry, refusal, unreachable } from "./inquiry.js";
 
-/** @import { Environment, Token } from "./boot.js" */
+/** @import { Environment } from "./boot.js" */
+/** @import { StreamError } from "./errors.js" */
+/** @import { Fetch } from "./inquiry.js" */
 
 /** What the application finds a token by among the subprotocols. */
 const TOKEN_PREFIX = "token.";
@@ -63,7 +64,8 @@ export class Dialer {
     this.#environment = environment;
     this.#owner = owner;
     this.#backoff = new Backoff(environment.clock.random);
-    if (environment.fetch) this.#inquiry = new Inquiry(uri, environment.fetch, environment.clock, environment.events);
+    const { fetch } = environment;
+    if (fetch) this.#inquiry = new Inquiry(uri, { ...environment, fetch });
   }
 
   /**
@@ -102,18 +104,14 @@ export class Dialer {
 
   /** Finds out why the last handshake failed, says it, and tries again. */
   explain() {
-    if (this.#inquiry) this.#explainFrom(this.#inquiry, ++this.#attempt);
-    else {
-      this.dialLater();
-      this.#owner.refused(refusal(undefined, this.#uri));
-    }
+    this.#inquire(true);
   }
 
   /**
    * @returns {Promise<boolean>} whether the application answers, so that a handshake which does not end is held back by the browser
    */
   async isAnswered() {
-    return (await this.#inquiry?.ask()) !== undefined;
+    return !!(await this.#inquiry?.ask())?.status;
   }
 
   /** Tries no more until it is told to. */
@@ -129,31 +127,33 @@ export class Dialer {
   }
 
   #redial() {
-    this.stop();
-    this.#pending = true;
-    if (this.#inquiry && this.#environment.clock.now() - this.#lastDialed < ANYWAY) this.#dialIfThere(this.#inquiry, this.#attempt);
-    else this.#tryToDial();
+    if (this.#inquiry && this.#environment.clock.now() - this.#lastDialed < ANYWAY) this.#inquire(false);
+    else {
+      this.stop();
+      this.#pending = true;
+      this.dial();
+    }
   }
 
   /**
-   * @param {Inquiry} inquiry
-   * @param {number} attempt
+   * Asks the application, says why there is no connection, and tries again later; or at once, if nothing is known against it.
+   * @param {boolean} failed whether a handshake has failed just now
    */
-  async #dialIfThere(inquiry, attempt) {
-    const answer = inquiry.blind ? undefined : await inquiry.ask();
+  async #inquire(failed) {
+    this.stop();
+    this.#pending = true;
+    const attempt = this.#attempt;
+    const answer = (await this.#inquiry?.ask(failed ? this.#token : undefined)) ?? { status: 0 };
     if (attempt !== this.#attempt) return;
-    if (answer ? isAway(answer) : inquiry.decisive) {
-      this.dialLater();
-      this.#owner.refused(refusal(answer, this.#uri));
-    } else this.#tryToDial();
-  }
-
-  #tryToDial() {
-    try {
+    if (!failed && !this.#inquiry?.isAway(answer)) {
       this.dial();
-    } catch (error) {
-      this.#cannotOpen(error);
+      return;
     }
+    this.#unexplained = answer.ours && answer.status === 200 ? this.#unexplained + 1 : 0;
+    const error = refusal(answer, this.#uri);
+    this.dialLater(error.code === "REFUSED" ? LOGIN_PAUSE * (0.5 + this.#environment.clock.random() / 2) : 0);
+    // At first it may have come back in this very moment.
+    if (this.#unexplained !== 1) this.#owner.refused(error);
   }
 
   /**
@@ -169,20 +169,11 @@ export class Dialer {
       if (attempt !== this.#attempt) return;
       this.dialLater();
       report(error);
-      return;
     }
-    if (attempt !== this.#attempt) return;
-    try {
-      this.#open(text);
-    } catch (error) {
-      this.#cannotOpen(error);
-    }
+    if (attempt === this.#attempt) this.#open(text);
   }
 
-  /**
-   * @param {string | undefined} token
-   * @throws a SyntaxError when the address can be none
-   */
+  /** @param {string | undefined} token */
   #open(token) {
     const { WebSocket, clock } = this.#environment;
     this.#token = token;
@@ -191,37 +182,14 @@ export class Dialer {
     try {
       socket = new WebSocket(this.#uri, token === undefined ? SUBPROTOCOL : [SUBPROTOCOL, TOKEN_PREFIX + token]);
     } catch (error) {
-      if (/** @type {Error | undefined} */ (error)?.name === "SyntaxError") throw error;
-      this.#cannotOpen(error);
+      // Of an address that can be none boot() tells at once. What else is refused now, a change of policy or of the network may allow later.
+      if (this.#attempt === 0 && /** @type {Error | undefined} */ (error)?.name === "SyntaxError") throw error;
+      this.dialLater();
+      // Later, so that whoever has just called boot() can hear it.
+      queueMicrotask(() => this.#owner.refused(unreachable(this.#uri, "CONNECTION_LOST", error, { cause: error })));
       return;
     }
     this.#pending = false;
     this.#owner.dialed(socket);
-  }
-
-  /**
-   * What the constructor refuses now, a change of policy or of the network may allow later.
-   * @param {unknown} error
-   */
-  #cannotOpen(error) {
-    this.dialLater();
-    const refused = new StreamError("CONNECTION_LOST", `no WebSocket to ${this.#uri} can be made: ${error}`, { cause: error });
-    // Later, so that whoever has just called boot() can hear it.
-    queueMicrotask(() => this.#owner.refused(refused));
-  }
-
-  /**
-   * @param {Inquiry} inquiry
-   * @param {number} attempt
-   */
-  async #explainFrom(inquiry, attempt) {
-    this.#pending = true;
-    const answer = inquiry.blind ? undefined : await inquiry.ask(this.#token);
-    if (attempt !== this.#attempt) return;
-    // It may have come back in this very moment.
-    this.#unexplained = answer?.ours && answer.status === 200 ? this.#unexplained + 1 : 0;
-    const error = refusal(answer, this.#uri);
-    this.dialLater(error.code === "REFUSED" ? LOGIN_PAUSE * (0.5 + this.#environment.clock.random() / 2) : 0);
-    if (this.#unexplained !== 1) this.#owner.refused(error);
   }
 }

@@ -20,7 +20,7 @@ const MAX_MESSAGE = 300;
 /**
  * What was answered over HTTP.
  * @typedef {object} Answer
- * @property {number} status that the handshake gets too; 302 stands for every redirect
+ * @property {number} status that the handshake gets too; 302 stands for every redirect, 0 for no answer
  * @property {boolean} [ours] whether the stream server itself answered, and not a proxy, a login or another application
  * @property {ErrorName} [code] only if it is ours
  * @property {string} [message] only if it is ours
@@ -33,45 +33,34 @@ const MAX_MESSAGE = 300;
  * refused, and Firefox delays new WebSockets after failed ones, but no requests.
  */
 export class Inquiry {
-  #fetch;
+  #environment;
   #address;
-  #clock;
-  #events;
   /** Whether no answer means that the application is away. Elsewhere CORS may hide the answer. */
   #trusted;
-
   /** Whether the page's Content-Security-Policy allows no requests, as it may while it allows WebSockets. */
-  blind = false;
+  #blind = false;
 
   /**
    * @param {string} uri ws: or wss:
-   * @param {Fetch} fetch
-   * @param {Clock} clock
-   * @param {EventTarget | undefined} events where "securitypolicyviolation" is heard
+   * @param {{ fetch: Fetch, clock: Clock, events: EventTarget | undefined }} environment "securitypolicyviolation" is heard on `events`
    */
-  constructor(uri, fetch, clock, events) {
-    this.#fetch = fetch;
-    this.#address = uri.replace(/^ws/, "http");
-    this.#clock = clock;
-    this.#events = events;
+  constructor(uri, environment) {
+    this.#environment = environment;
+    this.#address = uri.replace("ws", "http");
     const page = globalThis.location?.origin;
     this.#trusted = page === undefined || page === new URL(this.#address).origin;
-    events?.addEventListener("securitypolicyviolation", this.#onViolation);
-  }
-
-  /** Whether no answer means that nothing is there. */
-  get decisive() {
-    return this.#trusted && !this.blind;
+    environment.events?.addEventListener("securitypolicyviolation", this.#onViolation);
   }
 
   /**
    * @param {string} [token] with which the handshake was made
-   * @returns {Promise<Answer | undefined>} undefined when nothing answered
+   * @returns {Promise<Answer>}
    */
   async ask(token) {
-    const fetch = this.#fetch;
+    if (this.#blind) return { status: 0 };
+    const { fetch, clock } = this.#environment;
     const aborter = new AbortController();
-    const timer = this.#clock.setTimeout(() => aborter.abort(), PATIENCE);
+    const timer = clock.setTimeout(() => aborter.abort(), PATIENCE);
     try {
       const response = await fetch(this.#address, {
         method: "POST",
@@ -84,19 +73,28 @@ export class Inquiry {
       this.#trusted = true;
       return response.type === "opaqueredirect" ? { status: REDIRECT } : await read(response);
     } catch {
-      return undefined;
+      return { status: 0 };
     } finally {
-      this.#clock.clearTimeout(timer);
+      clock.clearTimeout(timer);
     }
   }
 
+  /**
+   * @param {Answer} answer
+   * @returns {boolean} whether a handshake is of no use now: the application is not there yet, or takes nobody
+   */
+  isAway({ status, ours }) {
+    if (!status) return this.#trusted && !this.#blind;
+    return ours ? status === 429 || status === 503 : status >= 500;
+  }
+
   close() {
-    this.#events?.removeEventListener("securitypolicyviolation", this.#onViolation);
+    this.#environment.events?.removeEventListener("securitypolicyviolation", this.#onViolation);
   }
 
   #onViolation = (/** @type {Event} */ event) => {
     const { blockedURI, effectiveDirective } = /** @type {SecurityPolicyViolationEvent} */ (event);
-    if (effectiveDirective === "connect-src" && blockedURI && this.#address.startsWith(blockedURI)) this.blind = true;
+    if (effectiveDirective === "connect-src" && blockedURI && this.#address.startsWith(blockedURI)) this.#blind = true;
   };
 }
 
@@ -106,59 +104,44 @@ export class Inquiry {
  */
 async function read(response) {
   const { status } = response;
-  if (!/json/.test(response.headers.get("Content-Type") ?? "")) {
-    response.body?.cancel().catch(() => {});
-    return { status };
-  }
-  const body = await response.json().catch(() => undefined);
+  const isJson = /json/.test(response.headers.get("Content-Type") ?? "");
+  const body = await (isJson ? response.json() : response.body?.cancel())?.catch(() => {});
   if (body?.service !== SERVICE) return { status };
-  const code = body.code in ErrorCode ? body.code : undefined;
-  return { status, ours: true, code, message: String(body.message ?? "").slice(0, MAX_MESSAGE) };
-}
-
-/**
- * @param {Answer} answer
- * @returns {boolean} whether a handshake is of no use now: the application is not there yet, or takes nobody
- */
-export function isAway({ status, ours }) {
-  return ours ? status === 429 || status === 503 : status >= 500;
+  return { status, ours: true, code: body.code in ErrorCode ? body.code : undefined, message: String(body.message ?? "").slice(0, MAX_MESSAGE) };
 }
 
 /**
  * Why there is no connection.
- * @param {Answer | undefined} answer
+ * @param {Answer} answer
  * @param {string} uri
  * @returns {StreamError}
  */
 export function refusal(answer, uri) {
-  if (!answer) return new StreamError("CONNECTION_LOST", `nothing answers at ${uri}, or the page may not connect to it; it is tried again`);
-  const { status, ours } = answer;
-  const code = answer.code ?? codeOf(answer);
-  const what = answer.message || textOf(code, status, ours);
-  return new StreamError(code, `${uri} ${ours ? "refused the handshake" : "does not answer as a stream server"} (${status}): ${what}`, { status });
+  const { status } = answer;
+  const [code, text] = explanation(answer);
+  return unreachable(uri, answer.code ?? code, (answer.message || text) + (status ? ` (${status})` : ""), { status });
 }
 
 /**
- * @param {Answer} answer
- * @returns {ErrorName}
- */
-function codeOf({ status, ours }) {
-  if (status === 401 || status === 403 || (status >= 300 && status < 400)) return "REFUSED";
-  if (status === 404) return "NO_SUCH_ROUTE";
-  if (status === 429) return "LIMIT";
-  if (status >= 500) return ours ? "INTERNAL" : "CONNECTION_LOST";
-  return "PROTOCOL_ERROR";
-}
-
-/**
+ * @param {string} uri
  * @param {ErrorName} code
- * @param {number} status
- * @param {boolean | undefined} ours
+ * @param {unknown} why
+ * @param {{ cause?: unknown, status?: number }} options
  */
-function textOf(code, status, ours) {
-  if (status === 200 && ours) return "WebSockets do not get through to it; look at the proxies between";
-  if (code === "REFUSED") return "a login or a right is missing; it is tried again within 30 s";
-  if (code === "NO_SUCH_ROUTE") return "check the address, and the property browser-stream-server.prefix";
-  if (code === "CONNECTION_LOST") return "the application is away; it is tried again";
-  return "check the address, and what stands between";
+export function unreachable(uri, code, why, options) {
+  return new StreamError(code, `there is no connection to ${uri}, and it is tried again: ${why}`, options);
+}
+
+/**
+ * What an answer says by itself, without a code and a message of the application.
+ * @param {Answer} answer
+ * @returns {[ErrorName, string]}
+ */
+function explanation({ status, ours }) {
+  if (!status) return ["CONNECTION_LOST", "nothing answers, or the page may not connect to it"];
+  if (status === 200 && ours) return ["PROTOCOL_ERROR", "WebSockets do not get through; look at the proxies between"];
+  if (status === 401 || status === 403 || (status >= 300 && status < 400)) return ["REFUSED", "a login or a right is missing; the next try is within 30 s"];
+  if (status === 404) return ["NO_SUCH_ROUTE", "check the address, and the property browser-stream-server.prefix"];
+  if (status >= 500) return ["CONNECTION_LOST", "a proxy answers, and the application is away"];
+  return [status === 429 ? "LIMIT" : "PROTOCOL_ERROR", "it does not answer as a stream server; check the address, and what stands between"];
 }
