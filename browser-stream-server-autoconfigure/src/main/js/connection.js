@@ -70,7 +70,7 @@ export class Connection {
     this.#owner = owner;
     this.#outgoing = new Outgoing(socket, options.clock, {
       forget: (stream) => this.#table.remove(stream),
-      broken: () => this.#socketClosed(1006, ""),
+      broken: () => this.#socketClosed(),
     });
     this.#incoming = new Incoming(this.#table, this.#outgoing, options.maxStreams, this);
     this.#watchdog = new Watchdog(options.clock, () => this.#silent());
@@ -79,7 +79,7 @@ export class Connection {
     socket.addEventListener("open", () => this.#socketOpened());
     socket.addEventListener("message", (event) => this.#socketReceived(event.data));
     socket.addEventListener("close", (event) => this.#socketClosed(event.code, event.reason));
-    socket.addEventListener("error", () => options.clock.setTimeout(() => this.#socketClosed(1006, ""), CLOSE_AFTER_ERROR));
+    socket.addEventListener("error", () => options.clock.setTimeout(() => this.#socketClosed(), CLOSE_AFTER_ERROR));
   }
 
   /** Waits for the handshake, from now on. */
@@ -106,10 +106,7 @@ export class Connection {
 
   /** The page's code stands still from now on. What the page listens on is free at once. */
   leave() {
-    if (this.closed) return;
-    this.#stop();
-    this.#closeSocket(1000);
-    this.#lose(new StreamError("CONNECTION_LOST", "the browser stopped the page"));
+    this.#lose(new StreamError("CONNECTION_LOST", "the browser stopped the page"), 1000);
   }
 
   /**
@@ -118,16 +115,13 @@ export class Connection {
    * @param {string} reason
    */
   fail(code, reason) {
-    if (this.closed) return;
-    this.#stop();
-    // Without waiting for the other side's answer, which from a broken line never comes.
-    this.#closeSocket(CLOSE_CODE_BASE + ErrorCode[code], decodeUtf8(encodeAtMost(reason, MAX_CLOSE_REASON)));
-    this.#lose(new StreamError(code, reason));
+    const closeReason = decodeUtf8(encodeAtMost(reason, MAX_CLOSE_REASON));
+    this.#lose(new StreamError(code, reason), CLOSE_CODE_BASE + ErrorCode[code], closeReason);
   }
 
   /** Looks whether the socket has died without telling, as it may have while the page was away. */
   check() {
-    if (this.#socket.readyState >= CLOSING) this.#socketClosed(1006, "");
+    if (this.#socket.readyState >= CLOSING) this.#socketClosed();
   }
 
   // --- what Incoming says
@@ -173,7 +167,8 @@ export class Connection {
     this.#watchdog.heard();
     try {
       if (typeof data === "string") throw new WireError("PROTOCOL_ERROR", "a text message", "connection");
-      readFrames(bytesOf(data), this.#incoming);
+      // Copies a view, which a WebSocket that does not know `binaryType` may give.
+      readFrames(new Uint8Array(/** @type {ArrayBuffer} */ (data)), this.#incoming);
     } catch (error) {
       this.fail(error instanceof WireError ? error.code : "INTERNAL", error instanceof Error ? error.message : "");
       if (!(error instanceof WireError)) throw error;
@@ -181,14 +176,10 @@ export class Connection {
   }
 
   /**
-   * @param {number} code
-   * @param {string} reason
+   * @param {number} [code]
+   * @param {string} [reason]
    */
-  #socketClosed(code, reason) {
-    if (this.closed) return;
-    this.#stop();
-    // One that said "error" alone may still be open.
-    this.#closeSocket();
+  #socketClosed(code = 1006, reason = "") {
     const name = code > CLOSE_CODE_BASE ? errorName(code - CLOSE_CODE_BASE) : "CONNECTION_LOST";
     this.#lose(new StreamError(name, `the WebSocket was closed with ${code}${reason ? `: ${reason}` : ""}`));
   }
@@ -219,18 +210,17 @@ export class Connection {
     this.#outgoing.stop();
   }
 
-  /** @param {StreamError} error */
-  #lose(error) {
+  /**
+   * @param {StreamError} error
+   * @param {number} [code] for the socket, which may still be open also after an "error" of its own
+   * @param {string} [reason]
+   */
+  #lose(error, code, reason) {
+    if (this.closed) return;
+    this.#stop();
+    // Without waiting for the other side's answer, which from a broken line never comes.
+    this.#closeSocket(code, reason);
     for (const stream of this.#table.all()) stream.close(streamError("CONNECTION_LOST", stream.request.target, error.message));
     this.#owner.lost(error, this);
   }
-}
-
-/**
- * @param {unknown} data of a message; a WebSocket that does not know `binaryType` may give a view
- * @returns {Uint8Array}
- */
-function bytesOf(data) {
-  if (ArrayBuffer.isView(data)) return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-  return new Uint8Array(/** @type {ArrayBuffer} */ (data));
 }

@@ -168,14 +168,13 @@ export class Connector {
    */
   goingAway(connection, spread) {
     if (connection !== this.#connection || this.closed) return;
-    const since = this.#since;
+    const { connected } = this;
     this.#leaving.add(connection);
-    this.#since = undefined;
+    this.#disconnected();
     for (const listener of [...this.listeners.values()]) listener.leaving();
-    if (this.#held(since)) this.#dialer.reset();
     // Not sooner than after a loss: an application that says so to all who come would be asked again without a pause.
     this.#dialer.dialLater(this.clock.random() * Math.min(spread, MAX_SPREAD));
-    if (since !== undefined) this.#tell(new StreamError("SHUTDOWN", "the application stops"));
+    if (connected) this.#tell(new StreamError("SHUTDOWN", "the application stops"));
   }
 
   /**
@@ -184,13 +183,10 @@ export class Connector {
    */
   lost(error, connection) {
     if (this.#leaving.delete(connection)) return;
-    const since = this.#since;
-    this.#since = undefined;
-    if (this.#stopped) this.#tell(error);
-    else if (!connection.reached && error.code === "CONNECTION_LOST") this.#dialer.explain();
+    this.#disconnected();
+    if (!this.#stopped && !connection.reached && error.code === "CONNECTION_LOST") this.#dialer.explain();
     else {
-      if (this.#held(since)) this.#dialer.reset();
-      this.#dialer.dialLater();
+      if (!this.#stopped) this.#dialer.dialLater();
       this.#tell(error);
     }
   }
@@ -206,9 +202,9 @@ export class Connector {
     else connection.fail("TIMEOUT", "the application is silent");
   }
 
-  /** @param {number | undefined} since */
-  #held(since) {
-    return since !== undefined && this.clock.now() - since >= HELD;
+  #disconnected() {
+    if (this.#since !== undefined && this.clock.now() - this.#since >= HELD) this.#dialer.reset();
+    this.#since = undefined;
   }
 
   /**
@@ -225,7 +221,7 @@ export class Connector {
   // --- what the page says
 
   #wake() {
-    if (!this.#connection?.closed) this.#connection?.check();
+    this.#connection?.check();
     this.#dialer.hurry();
   }
 
@@ -238,7 +234,7 @@ export class Connector {
     this.#stopped = true;
     this.#dialer.stop();
     for (const connection of this.#leaving) connection.leave();
-    if (!this.#connection?.closed) this.#connection?.leave();
+    this.#connection?.leave();
   }
 
   #resume() {

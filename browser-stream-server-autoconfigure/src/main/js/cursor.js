@@ -56,12 +56,11 @@ export class Cursor {
       value += (byte & 0x7f) * scale;
       scale *= 128;
       if (byte < 0x80) {
-        if (byte === 0 && count > 1) throw malformed("a number is not in its shortest form");
-        if (value > MAX_INT) throw malformed("a number is too large");
+        if ((byte === 0 && count > 1) || value > MAX_INT) break;
         return value;
       }
     }
-    throw malformed("a number has more than 5 bytes");
+    throw malformed("a number is too large, or not in its shortest form");
   }
 
   /**

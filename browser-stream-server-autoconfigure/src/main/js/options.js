@@ -24,10 +24,12 @@ export const DEFAULTS = { window: 2 * KIB * KIB, maxMessageSize: 256 * KIB * KIB
  * @returns {StreamSettings}
  */
 export function streamSettings(options, defaults) {
+  const number = (/** @type {"window" | "maxMessageSize" | "highWaterMark"} */ name, /** @type {number} */ least, most = Number.MAX_SAFE_INTEGER) =>
+    wholeNumber(options[name] ?? defaults[name], name, least, most);
   return {
-    window: wholeNumber(options.window ?? defaults.window, "window", INITIAL_CREDIT, MAX_INT),
-    maxMessageSize: wholeNumber(options.maxMessageSize ?? defaults.maxMessageSize, "maxMessageSize", 0, Number.MAX_SAFE_INTEGER),
-    highWaterMark: wholeNumber(options.highWaterMark ?? defaults.highWaterMark, "highWaterMark", 1, Number.MAX_SAFE_INTEGER),
+    window: number("window", INITIAL_CREDIT, MAX_INT),
+    maxMessageSize: number("maxMessageSize", 0),
+    highWaterMark: number("highWaterMark", 1),
     allowHalfOpen: options.allowHalfOpen ?? defaults.allowHalfOpen,
   };
 }
