@@ -2,12 +2,9 @@
 
 import { WireError } from "./errors.js";
 import * as Flag from "./frame-flags.js";
+import { FIRST_BLOCK, LARGEST_BLOCK } from "./limits.js";
 import * as Kind from "./message-kinds.js";
 import { decodeUtf8 } from "./utf8.js";
-
-/** Bytes: the first and the largest block of a message that is being assembled. */
-const FIRST_BLOCK = 16 * 1024;
-const LARGEST_BLOCK = 1024 * 1024;
 
 /**
  * Puts frames together again. Stores bytes in blocks and not frame by frame, so that a message in a million frames of a byte costs no

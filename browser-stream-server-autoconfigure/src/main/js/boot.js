@@ -5,6 +5,7 @@ import { Connector } from "./connector.js";
 import { defaultAddress } from "./default-address.js";
 import { Emitter } from "./emitter.js";
 import { MAX_INT } from "./frames.js";
+import { DEFAULT_MAX_STREAMS } from "./limits.js";
 import * as OpenKind from "./open-kinds.js";
 import { openStream } from "./open-stream.js";
 import { DEFAULTS, streamSettings, wholeNumber } from "./options.js";
@@ -15,9 +16,6 @@ import { DEFAULTS, streamSettings, wholeNumber } from "./options.js";
 /** @import { ConnectOptions } from "./open-stream.js" */
 /** @import { StreamOptions, StreamSettings } from "./options.js" */
 /** @import { BrowserStream } from "./stream.js" */
-
-/** Streams that the relay may open to this page at once. */
-const MAX_STREAMS = 4096;
 
 /** @typedef {string | (() => string | Promise<string>)} Token */
 
@@ -176,7 +174,7 @@ function environment(options) {
     token: options.token,
     clock: options.clock ?? systemClock,
     events: options.events ?? self,
-    maxStreams: wholeNumber(options.maxStreams ?? MAX_STREAMS, "maxStreams", 1, MAX_INT),
+    maxStreams: wholeNumber(options.maxStreams ?? DEFAULT_MAX_STREAMS, "maxStreams", 1, MAX_INT),
     settings: streamSettings(options, DEFAULTS),
   };
 }

@@ -3,6 +3,7 @@
 import { ErrorCode, errorName, StreamError, streamError, WireError } from "./errors.js";
 import { CLOSE_CODE_BASE, SETTING_MAX_STREAMS, SUBPROTOCOL } from "./frames.js";
 import { Incoming } from "./incoming.js";
+import { CLOSE_AFTER_ERROR, HANDSHAKE_TIMEOUT, MAX_CLOSE_REASON, SILENCE_FACTOR, SOCKET_CLOSING } from "./limits.js";
 import { Outgoing } from "./outgoing.js";
 import { readFrames } from "./reader.js";
 import { StreamTable } from "./stream-table.js";
@@ -13,21 +14,6 @@ import { Watchdog } from "./watchdog.js";
 /** @import { ErrorName } from "./errors.js" */
 /** @import { Hello } from "./reader.js" */
 /** @import { WireStream } from "./wire-stream.js" */
-
-/** Milliseconds from the first packet to the relay's HELLO. */
-const HANDSHAKE_TIMEOUT = 20_000;
-
-/** Silence for so many times the relay's KEEPALIVE means that the line is broken. */
-const SILENCE = 2.5;
-
-/** Bytes of a WebSocket close reason. */
-const MAX_CLOSE_REASON = 123;
-
-/** WebSocket.CLOSING, which an injected constructor need not have. */
-const CLOSING = 2;
-
-/** Milliseconds after an "error" in which "close", which has a reason, may follow. Node's own WebSocket says "error" alone. */
-const CLOSE_AFTER_ERROR = 100;
 
 /**
  * Is told what happens to a connection. `lost` comes last, once, and not after `close`.
@@ -121,7 +107,7 @@ export class Connection {
 
   /** Looks whether the socket has died without telling, as it may have while the page was away. */
   check() {
-    if (this.#socket.readyState >= CLOSING) this.#socketClosed();
+    if (this.#socket.readyState >= SOCKET_CLOSING) this.#socketClosed();
   }
 
   // --- what Incoming says
@@ -130,7 +116,7 @@ export class Connection {
   greeted(hello) {
     this.#maxStreams = hello.maxStreams ?? Number.POSITIVE_INFINITY;
     this.#watchdog.stop();
-    if (hello.keepalive) this.#watchdog.start(SILENCE * hello.keepalive);
+    if (hello.keepalive) this.#watchdog.start(SILENCE_FACTOR * hello.keepalive);
     // Not sooner: what is sent to an application that then refuses us would be lost.
     this.opened = true;
     this.#owner.greeted();
@@ -196,7 +182,7 @@ export class Connection {
    */
   #closeSocket(code, reason) {
     try {
-      if (this.#socket.readyState < CLOSING) this.#socket.close(code, reason);
+      if (this.#socket.readyState < SOCKET_CLOSING) this.#socket.close(code, reason);
     } catch {
       // Nothing is left to be done with it.
     }

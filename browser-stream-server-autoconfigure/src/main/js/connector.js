@@ -4,19 +4,11 @@ import { Connection } from "./connection.js";
 import { checkToken, Dialer } from "./dialer.js";
 import { StreamError } from "./errors.js";
 import { Lifecycle } from "./lifecycle.js";
+import { MAX_HELD_BACK, MAX_SPREAD, STABLE } from "./limits.js";
 
 /** @import { Environment, Token } from "./boot.js" */
 /** @import { ConnectionOwner } from "./connection.js" */
 /** @import { WireStream } from "./wire-stream.js" */
-
-/** Milliseconds after which a connection counts as one that works, so that the next loss is tried again quickly. */
-const HELD = 5_000;
-
-/** Milliseconds to stay away at most when the application says that it stops. */
-const MAX_SPREAD = 60_000;
-
-/** How often a handshake that the browser holds back is waited for, each time as long as for one that is not. */
-const MAX_HELD_BACK = 3;
 
 /**
  * Something that lives longer than a connection: a server, which listens anew on each.
@@ -203,7 +195,7 @@ export class Connector {
   }
 
   #disconnected() {
-    if (this.#since !== undefined && this.clock.now() - this.#since >= HELD) this.#dialer.reset();
+    if (this.#since !== undefined && this.clock.now() - this.#since >= STABLE) this.#dialer.reset();
     this.#since = undefined;
   }
 

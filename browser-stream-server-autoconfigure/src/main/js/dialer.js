@@ -4,6 +4,7 @@ import { Backoff } from "./backoff.js";
 import { report } from "./emitter.js";
 import { SUBPROTOCOL } from "./frames.js";
 import { Inquiry, refusal, unreachable } from "./inquiry.js";
+import { DIAL_ANYWAY, LOGIN_PAUSE } from "./limits.js";
 
 /** @import { Environment } from "./boot.js" */
 /** @import { StreamError } from "./errors.js" */
@@ -11,12 +12,6 @@ import { Inquiry, refusal, unreachable } from "./inquiry.js";
 
 /** What the application finds a token by among the subprotocols. */
 const TOKEN_PREFIX = "token.";
-
-/** Milliseconds to wait at most after a refusal that only a login ends. */
-const LOGIN_PAUSE = 30_000;
-
-/** Milliseconds after which a handshake is tried whatever HTTP says: what stands between may treat the two differently. */
-const ANYWAY = 60_000;
 
 /**
  * @param {unknown} token
@@ -127,7 +122,7 @@ export class Dialer {
   }
 
   #redial() {
-    if (this.#inquiry && this.#environment.clock.now() - this.#lastDialed < ANYWAY) this.#inquire(false);
+    if (this.#inquiry && this.#environment.clock.now() - this.#lastDialed < DIAL_ANYWAY) this.#inquire(false);
     else {
       this.stop();
       this.#pending = true;

@@ -1,21 +1,13 @@
 // Copyright 2026 the browser-stream-server authors. MIT licence, see LICENSE.
 
 import { ErrorCode, StreamError } from "./errors.js";
+import { INQUIRY_TIMEOUT, MAX_REASON_TEXT, REDIRECT_STATUS } from "./limits.js";
 
 /** @import { Clock } from "./clock.js" */
 /** @import { ErrorName } from "./errors.js" */
 
-/** Milliseconds until a request counts as unanswered. */
-const PATIENCE = 4_000;
-
 /** What the application says in its answers, so that nobody else's are taken for them. */
 const SERVICE = "browser-stream-server";
-
-/** What a redirect is reported as: a browser does not tell which one it was. */
-const REDIRECT = 302;
-
-/** Characters of the application's message that are kept. */
-const MAX_MESSAGE = 300;
 
 /**
  * What was answered over HTTP.
@@ -60,7 +52,7 @@ export class Inquiry {
     if (this.#blind) return { status: 0 };
     const { fetch, clock } = this.#environment;
     const aborter = new AbortController();
-    const timer = clock.setTimeout(() => aborter.abort(), PATIENCE);
+    const timer = clock.setTimeout(() => aborter.abort(), INQUIRY_TIMEOUT);
     try {
       const response = await fetch(this.#address, {
         method: "POST",
@@ -71,7 +63,7 @@ export class Inquiry {
         signal: aborter.signal,
       });
       this.#trusted = true;
-      return response.type === "opaqueredirect" ? { status: REDIRECT } : await read(response);
+      return response.type === "opaqueredirect" ? { status: REDIRECT_STATUS } : await read(response);
     } catch {
       return { status: 0 };
     } finally {
@@ -107,7 +99,7 @@ async function read(response) {
   const isJson = /json/.test(response.headers.get("Content-Type") ?? "");
   const body = await (isJson ? response.json() : response.body?.cancel())?.catch(() => {});
   if (body?.service !== SERVICE) return { status };
-  return { status, ours: true, code: body.code in ErrorCode ? body.code : undefined, message: String(body.message ?? "").slice(0, MAX_MESSAGE) };
+  return { status, ours: true, code: body.code in ErrorCode ? body.code : undefined, message: String(body.message ?? "").slice(0, MAX_REASON_TEXT) };
 }
 
 /**

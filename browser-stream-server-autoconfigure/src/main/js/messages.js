@@ -1,11 +1,9 @@
 // Copyright 2026 the browser-stream-server authors. MIT licence, see LICENSE.
 
 import * as Flag from "./frame-flags.js";
+import { BLOB_SLICE } from "./limits.js";
 import * as Kind from "./message-kinds.js";
 import { borrowUtf8 } from "./utf8.js";
-
-/** Bytes of a Blob that are in memory at once while it is sent. */
-const BLOB_SLICE = 256 * 1024;
 
 const EMPTY = new Uint8Array(0);
 

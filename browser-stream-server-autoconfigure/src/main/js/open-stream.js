@@ -1,6 +1,7 @@
 // Copyright 2026 the browser-stream-server authors. MIT licence, see LICENSE.
 
 import { StreamError } from "./errors.js";
+import { MAX_TIMEOUT } from "./limits.js";
 import { checkName, encodeMetadata } from "./open.js";
 import { streamSettings, wholeNumber } from "./options.js";
 import { BrowserStream } from "./stream.js";
@@ -19,9 +20,6 @@ import { WireStream } from "./wire-stream.js";
  */
 
 /** @typedef {StreamOptions & ConnectOnly} ConnectOptions */
-
-/** The longest time that setTimeout knows. */
-const MAX_TIMEOUT = 2 ** 31 - 1;
 
 /**
  * Opens a stream to a server or to a route of the application.

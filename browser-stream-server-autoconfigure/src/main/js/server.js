@@ -4,6 +4,7 @@ import { Backoff } from "./backoff.js";
 import { connectorOf } from "./boot.js";
 import { Emitter, report } from "./emitter.js";
 import { StreamError, streamError } from "./errors.js";
+import { KEY_SIZE, MAX_RETRIES } from "./limits.js";
 import * as OpenKind from "./open-kinds.js";
 import { checkName } from "./open.js";
 import { obey, openStream } from "./open-stream.js";
@@ -17,12 +18,6 @@ import { WireStream } from "./wire-stream.js";
 /** @import { Connector, Listener as NameListener } from "./connector.js" */
 /** @import { ConnectOptions } from "./open-stream.js" */
 /** @import { StreamOptions, StreamSettings } from "./options.js" */
-
-/** Bytes of the key that proves that a name is ours. */
-const KEY_SIZE = 32;
-
-/** How often a name that was ours is asked for again when somebody else has it after a lost connection. */
-const MAX_RETRIES = 5;
 
 /**
  * @typedef {object} ServerEvents

@@ -3,6 +3,7 @@
 import { Assembler } from "./assembler.js";
 import { ErrorCode, errorName, StreamError, streamError, WireError } from "./errors.js";
 import { FRAME_COST, INITIAL_CREDIT, MAX_PAYLOAD } from "./frames.js";
+import { TURN } from "./limits.js";
 import * as OpenKind from "./open-kinds.js";
 import { Outbox } from "./outbox.js";
 import { expectsData, maySend, nextState } from "./stream-state.js";
@@ -15,9 +16,6 @@ import { ReceiveWindow, SendWindow } from "./window.js";
 /** @import { Outgoing } from "./outgoing.js" */
 /** @import { Direction, State, StreamFrame } from "./stream-state.js" */
 /** @import { WireStreamOwner } from "./wire-owner.js" */
-
-/** Bytes that a stream may send before it is another's turn. */
-const QUANTUM = 16 * 1024;
 
 /** What a stream takes before it is accepted: whoever accepts it knows better. */
 const INITIAL_LIMITS = { window: INITIAL_CREDIT, maxMessageSize: 0 };
@@ -153,7 +151,7 @@ export class WireStream {
    * @returns {boolean} whether more could be sent at once
    */
   takeTurn() {
-    this.#turn += QUANTUM;
+    this.#turn += TURN;
     const before = this.buffered;
     let more = true;
     while (more && this.#turn > 0) more = this.#sendOne();
