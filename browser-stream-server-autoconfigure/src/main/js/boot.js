@@ -7,6 +7,7 @@ import { Emitter } from "./emitter.js";
 import { MAX_INT } from "./frames.js";
 import { DEFAULT_MAX_STREAMS } from "./limits.js";
 import * as OpenKind from "./open-kinds.js";
+import { tagOf } from "./messages.js";
 import { openStream } from "./open-stream.js";
 import { DEFAULTS, streamSettings, wholeNumber } from "./options.js";
 
@@ -128,7 +129,7 @@ export class Mdm extends Emitter {
  */
 export function boot(uri, options) {
   if (areOptions(uri)) {
-    if (options !== undefined) throw new TypeError("boot() takes its options once, behind the uri or alone");
+    if (options !== undefined) throw new TypeError("boot() takes its options once");
     return boot(undefined, uri);
   }
   return connect(resolve(uri), options ?? {});
@@ -143,7 +144,7 @@ function connect(address, options) {
   const shared = options.shared ?? true;
   const known = shared ? SHARED.get(address) : undefined;
   if (known && !connectorOf(known).serves(options.token))
-    throw new Error(`the connection to ${address} was made with another token, or without one; close() it before, or boot with { shared: false }`);
+    throw new Error(`${address} is connected with another token, or without one; close() that mdm before, or use { shared: false }`);
   if (known) return known;
   const mdm = new Mdm(address, environment(options));
   if (shared) SHARED.set(address, mdm);
@@ -166,7 +167,7 @@ export function connectorOf(mdm) {
  */
 function environment(options) {
   const WebSocket = options.WebSocket ?? globalThis.WebSocket;
-  if (typeof WebSocket !== "function") throw new TypeError("there is no WebSocket here; give a constructor as the option WebSocket");
+  if (typeof WebSocket !== "function") throw new TypeError("there is no WebSocket here; give a constructor as an option");
   const self = typeof globalThis.addEventListener === "function" ? globalThis : undefined;
   return {
     WebSocket,
@@ -184,7 +185,7 @@ function environment(options) {
  * @returns {value is BootOptions} and not an address, as a URL or the page's `location` is
  */
 function areOptions(value) {
-  return Object.prototype.toString.call(value) === "[object Object]" && !("href" in /** @type {object} */ (value));
+  return tagOf(value) === "[object Object]" && !("href" in /** @type {object} */ (value));
 }
 
 /**
@@ -193,10 +194,8 @@ function areOptions(value) {
  */
 function resolve(uri) {
   const address = parse(String(uri ?? defaultAddress()));
-  if (address.protocol === "http:") address.protocol = "ws:";
-  if (address.protocol === "https:") address.protocol = "wss:";
-  if (address.protocol !== "ws:" && address.protocol !== "wss:")
-    throw new TypeError(`boot() needs a uri to connect to, and ${address} is none`);
+  address.protocol = address.protocol.replace("http", "ws");
+  if (!/^wss?:/.test(address.protocol)) throw new TypeError(`boot() needs a uri to connect to, and ${address} is none`);
   address.hash = "";
   return address.href;
 }
@@ -210,7 +209,7 @@ function parse(uri) {
     return new URL(uri, base);
   } catch {
     throw new TypeError(
-      `${JSON.stringify(uri)} is no address to connect to${base ? "" : "; outside a page it must be a whole one, such as ws://localhost:8080/browser-server"}`,
+      `${JSON.stringify(uri)} is no address to connect to${base ? "" : "; outside a page it must be a whole one, such as ws://host/browser-server"}`,
     );
   }
 }

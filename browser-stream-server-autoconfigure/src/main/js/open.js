@@ -9,12 +9,12 @@ import { decodeUtf8, encodeUtf8 } from "./utf8.js";
 
 /**
  * What no name has, as two that look alike would be taken for each other: what Unicode lets a program leave undrawn
- * (Default_Ignorable_Code_Point, and U+180F for engines that do not know it as one), what separates words or lines, interlinear marks.
- * The usual space is none of it. Nor are joiners (U+200C, U+200D), the variation selectors of emoji (U+FE0E, U+FE0F) and tags (U+E0020
+ * (Default_Ignorable_Code_Point, and U+180F for engines that do not know it as one), what separates words or lines, control characters,
+ * interlinear marks, and halves of a pair of surrogates. The usual space is none of it. Nor are joiners (U+200C, U+200D), the variation selectors of emoji (U+FE0E, U+FE0F) and tags (U+E0020
  * to U+E007F): the relay alone judges them by their neighbours. That takes tables of joining letters and emoji sequences: 5 KB gzipped
  * beside the 13 of the whole client, and each browser has another version of Unicode.
  */
-const INVISIBLE = /(?![ \u200c\u200d\ufe0e\ufe0f\u{e0020}-\u{e007f}])[\p{DI}\p{Z}\u180f\ufff9-\ufffb]/u;
+const INVISIBLE = /(?![ \u200c\u200d\ufe0e\ufe0f\u{e0020}-\u{e007f}])[\p{Cc}\p{Cs}\p{DI}\p{Z}\u180f\ufff9-\ufffb]/u;
 
 /**
  * What a stream is asked for with, or was.
@@ -78,10 +78,9 @@ function targetProblem(target, length) {
   if (length === 0) return "it is empty";
   if (length > MAX_TARGET) return `it is longer than ${MAX_TARGET} bytes in UTF-8`;
   if (target === undefined) return "it is not UTF-8";
-  if (/\p{Cc}/u.test(target)) return "it has control characters";
   const unseen = INVISIBLE.exec(target)?.[0].codePointAt(0);
-  if (unseen !== undefined) return `it has the character U+${unseen.toString(16).toUpperCase().padStart(4, "0")}, which cannot be seen or looks like a space`;
-  return target === target.normalize("NFC") ? "" : "it is not in Unicode normalization form C, in which each letter has one form only";
+  if (unseen !== undefined) return `it has the character U+${unseen.toString(16)}, which cannot be seen or looks like a space`;
+  return target === target.normalize("NFC") ? "" : "it is not in Unicode's normalization form C";
 }
 
 /**
@@ -91,13 +90,11 @@ function targetProblem(target, length) {
 function metadataProblem(metadata, length) {
   if (metadata === null) return "";
   if (length > MAX_METADATA) return `metadata is larger than ${MAX_METADATA} bytes`;
-  if (metadata === undefined) return "metadata is not UTF-8";
   try {
-    JSON.parse(metadata);
+    return depthOf(/** @type {string} */ (metadata)) > MAX_METADATA_DEPTH ? `metadata is more than ${MAX_METADATA_DEPTH} levels deep` : "";
   } catch {
-    return "metadata is not JSON";
+    return "metadata is not JSON in UTF-8";
   }
-  return depthOf(metadata) > MAX_METADATA_DEPTH ? `metadata is more than ${MAX_METADATA_DEPTH} levels deep` : "";
 }
 
 /**
@@ -105,25 +102,23 @@ function metadataProblem(metadata, length) {
  * @param {Open["fields"]} fields
  */
 function keyProblem(kind, fields) {
-  for (const { id, value } of fields) {
-    if (id !== FIELD_KEY) continue;
-    if (kind !== OpenKind.LISTEN) return "a key belongs to listen alone";
-    if (value.length !== 0 && (value.length < MIN_KEY || value.length > MAX_KEY)) return `a key has ${MIN_KEY} to ${MAX_KEY} bytes`;
-  }
-  return "";
+  const isBad = (/** @type {number} */ length) => kind !== OpenKind.LISTEN || (length !== 0 && (length < MIN_KEY || length > MAX_KEY));
+  return fields.some(({ id, value }) => id === FIELD_KEY && isBad(value.length)) ? `a key belongs to listen alone, and has ${MIN_KEY} to ${MAX_KEY} bytes` : "";
 }
 
 /**
  * How deep arrays and objects are nested. On the text and not on the value, because of two members with one name the value
  * shows only one.
- * @param {string} json valid JSON
+ * @param {string} json
+ * @throws {SyntaxError} when it is not JSON
  */
 function depthOf(json) {
+  JSON.parse(json);
   let depth = 0;
   let deepest = 0;
   for (const [token] of json.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/g)) {
-    if (token === "[" || token === "{") deepest = Math.max(deepest, ++depth);
-    else if (token === "]" || token === "}") depth--;
+    if ("[{".includes(token)) deepest = Math.max(deepest, ++depth);
+    if ("]}".includes(token)) depth--;
   }
   return deepest;
 }
@@ -136,7 +131,7 @@ function depthOf(json) {
 export function checkName(name) {
   if (typeof name !== "string") throw new TypeError(`a name must be a string, not ${typeof name}`);
   const normal = name.normalize("NFC");
-  const problem = /\p{Cs}/u.test(name) ? "it has half of a surrogate pair" : targetProblem(normal, encodeUtf8(normal).length);
+  const problem = targetProblem(normal, encodeUtf8(normal).length);
   if (problem) throw new TypeError(`${JSON.stringify(name.slice(0, 60))} cannot be a name: ${problem}`);
   return normal;
 }

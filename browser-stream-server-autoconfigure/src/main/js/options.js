@@ -2,8 +2,6 @@
 
 import { INITIAL_CREDIT, MAX_INT } from "./frames.js";
 
-const KIB = 1024;
-
 /**
  * What can be set for one stream or, in `boot`, for all.
  * @typedef {object} StreamOptions
@@ -16,7 +14,7 @@ const KIB = 1024;
 /** @typedef {Required<StreamOptions>} StreamSettings */
 
 /** @type {StreamSettings} */
-export const DEFAULTS = { window: 2 * KIB * KIB, maxMessageSize: 256 * KIB * KIB, highWaterMark: 256 * KIB, allowHalfOpen: true };
+export const DEFAULTS = { window: 2 ** 21, maxMessageSize: 2 ** 28, highWaterMark: 2 ** 18, allowHalfOpen: true };
 
 /**
  * @param {StreamOptions} options

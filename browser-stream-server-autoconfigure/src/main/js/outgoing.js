@@ -2,12 +2,11 @@
 
 import { FRAME_COST } from "./frames.js";
 import { BATCH_SIZE, MAX_BUFFERED, POLL_PAUSE } from "./limits.js";
+import { EMPTY } from "./utf8.js";
 import { FrameWriter } from "./writer.js";
 
 /** @import { Clock } from "./clock.js" */
 /** @import { WireStream } from "./wire-stream.js" */
-
-const EMPTY = new Uint8Array(0);
 
 /**
  * @typedef {object} OutgoingOwner

@@ -7,6 +7,7 @@ import { TURN } from "./limits.js";
 import * as OpenKind from "./open-kinds.js";
 import { Outbox } from "./outbox.js";
 import { expectsData, maySend, nextState } from "./stream-state.js";
+import { EMPTY } from "./utf8.js";
 import { NOBODY } from "./wire-owner.js";
 import { ReceiveWindow, SendWindow } from "./window.js";
 
@@ -131,7 +132,7 @@ export class WireStream {
     this.#carrier = carrier;
     this.id = id;
     const { kind, target, metadata, key } = this.request;
-    carrier.writer.open(id, kind, target, metadata ?? new Uint8Array(0), key);
+    carrier.writer.open(id, kind, target, metadata ?? EMPTY, key);
     this.#grant(this.#receiveWindow.grow(this.#window));
     carrier.ready(this);
   }

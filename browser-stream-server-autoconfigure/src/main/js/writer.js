@@ -4,9 +4,7 @@ import * as Flag from "./frame-flags.js";
 import * as Type from "./frame-types.js";
 import { FIELD_KEY, MAX_REASON } from "./frames.js";
 import { MAX_HEADER } from "./limits.js";
-import { encodeAtMost, encodeUtf8 } from "./utf8.js";
-
-const EMPTY = new Uint8Array(0);
+import { EMPTY, encodeAtMost, encodeUtf8 } from "./utf8.js";
 
 /** Frames bytes, one frame behind the other, until they are taken as one WebSocket message. Knows no state. */
 export class FrameWriter {
