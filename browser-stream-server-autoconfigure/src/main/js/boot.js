@@ -38,10 +38,10 @@ import { DEFAULTS, streamSettings, wholeNumber } from "./options.js";
  * What a connector needs to know of where it is.
  * @typedef {object} Environment
  * @property {new (uri: string, protocols: string | string[]) => WebSocket} WebSocket
- * @property {Fetch | undefined} fetch
+ * @property {Fetch | null | undefined} fetch
  * @property {Token | undefined} token
  * @property {Clock} clock
- * @property {EventTarget | undefined} events
+ * @property {Partial<EventTarget>} events outside a browser there may be none
  * @property {number} maxStreams
  * @property {StreamSettings} settings
  */
@@ -144,7 +144,7 @@ function connect(address, options) {
   const shared = options.shared ?? true;
   const known = shared ? SHARED.get(address) : undefined;
   if (known && !connectorOf(known).serves(options.token))
-    throw new Error(`${address} is connected with another token, or without one; close() that mdm before, or use { shared: false }`);
+    throw new Error(`the connection to ${address} was made with another token, or without one; close() it, or use { shared: false }`);
   if (known) return known;
   const mdm = new Mdm(address, environment(options));
   if (shared) SHARED.set(address, mdm);
@@ -168,13 +168,12 @@ export function connectorOf(mdm) {
 function environment(options) {
   const WebSocket = options.WebSocket ?? globalThis.WebSocket;
   if (typeof WebSocket !== "function") throw new TypeError("there is no WebSocket here; give a constructor as an option");
-  const self = typeof globalThis.addEventListener === "function" ? globalThis : undefined;
   return {
     WebSocket,
-    fetch: options.fetch === null ? undefined : (options.fetch ?? globalThis.fetch),
+    fetch: options.fetch === undefined ? globalThis.fetch : options.fetch,
     token: options.token,
     clock: options.clock ?? systemClock,
-    events: options.events ?? self,
+    events: options.events ?? globalThis,
     maxStreams: wholeNumber(options.maxStreams ?? DEFAULT_MAX_STREAMS, "maxStreams", 1, MAX_INT),
     settings: streamSettings(options, DEFAULTS),
   };

@@ -1,7 +1,7 @@
 // Copyright 2026 the browser-stream-server authors. MIT licence, see LICENSE.
 
 import { ErrorCode, errorName, StreamError, streamError, WireError } from "./errors.js";
-import { CLOSE_CODE_BASE, SETTING_MAX_STREAMS, SUBPROTOCOL } from "./frames.js";
+import { CLOSE_CODE_BASE, MAX_INT, SETTING_MAX_STREAMS, SUBPROTOCOL } from "./frames.js";
 import { Incoming } from "./incoming.js";
 import { CLOSE_AFTER_ERROR, HANDSHAKE_TIMEOUT, MAX_CLOSE_REASON, SILENCE_FACTOR, SOCKET_CLOSING } from "./limits.js";
 import { Outgoing } from "./outgoing.js";
@@ -34,7 +34,7 @@ export class Connection {
   #outgoing;
   #incoming;
   #table = new StreamTable();
-  #maxStreams = Number.POSITIVE_INFINITY;
+  #maxStreams = MAX_INT;
 
   /** Whether its WebSocket was open. */
   reached = false;
@@ -75,7 +75,7 @@ export class Connection {
 
   /** @param {WireStream} stream that has no connection yet */
   open(stream) {
-    if (this.#table.exhausted) this.fail("LIMIT", "the stream ids of this connection are used up");
+    if (this.#table.exhausted) this.fail("LIMIT", "no stream ids are left");
     else if (this.#table.ours >= this.#maxStreams)
       stream.abort("LIMIT", `the application allows ${this.#maxStreams} streams on a connection`);
     else stream.open(this.#outgoing, this.#table.addOurs(stream));
@@ -87,7 +87,7 @@ export class Connection {
     if (this.opened) this.#outgoing.flush();
     this.#stop();
     this.#closeSocket(1000);
-    for (const stream of this.#table.all()) stream.close(undefined);
+    for (const stream of this.#table.all()) stream.close();
   }
 
   /** The page's code stands still from now on. What the page listens on is free at once. */
@@ -114,7 +114,7 @@ export class Connection {
 
   /** @param {Hello} hello */
   greeted(hello) {
-    this.#maxStreams = hello.maxStreams ?? Number.POSITIVE_INFINITY;
+    this.#maxStreams = hello.maxStreams ?? MAX_INT;
     this.#watchdog.stop();
     if (hello.keepalive) this.#watchdog.start(SILENCE_FACTOR * hello.keepalive);
     // Not sooner: what is sent to an application that then refuses us would be lost.

@@ -122,7 +122,7 @@ export class Connector {
     this.#connection?.close();
     for (const connection of this.#leaving) connection.close();
     this.#leaving.clear();
-    for (const stream of this.#waiting) stream.close(undefined);
+    for (const stream of this.#waiting) stream.close();
     this.#waiting.clear();
   }
 

@@ -43,7 +43,7 @@ export class Dialer {
   /** Whether an attempt waits for its time, or for an answer. */
   #pending = false;
   /** When there was a handshake, or a connection, last. */
-  #lastDialed = Number.NEGATIVE_INFINITY;
+  #lastDialed = -DIAL_ANYWAY;
   /** Handshakes that failed although the application says that it takes them. */
   #unexplained = 0;
   /** Of the last handshake. @type {string | undefined} */

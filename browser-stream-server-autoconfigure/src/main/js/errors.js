@@ -108,7 +108,19 @@ const TEXTS = [
 const SAID = /^(?:NO_SUCH|REPLACED|\w+ (?:somebody else listens|the application stops$|the (?:host|client)'s connection is gone$))/;
 
 /**
- * The error that a user gets to see.
+ * An error that has its reason on this side.
+ * @param {ErrorName} code
+ * @param {string} name of the server that it is about
+ * @param {string} text
+ * @param {{ cause?: unknown }} [options]
+ * @returns {StreamError}
+ */
+export function ownError(code, name, text, options) {
+  return new StreamError(code, `${JSON.stringify(name)}: ${text}`, options);
+}
+
+/**
+ * The error that a user gets to see of what came from elsewhere.
  * @param {ErrorName} code
  * @param {string} name of the server that the stream belongs to
  * @param {string} [reason] what whoever reported it had to say

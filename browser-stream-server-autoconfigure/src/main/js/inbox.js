@@ -9,11 +9,11 @@ import { Queue } from "./queue.js";
 export class Inbox {
   /** @type {Queue<{ value: any, cost: number }>} */
   #held = new Queue();
-  /** @type {boolean | undefined} */
-  #flowing = undefined;
   #scheduled = false;
   #owner;
 
+  /** True, false when paused, undefined when nobody has asked for either: held until somebody listens. @type {boolean | undefined} */
+  flowing;
   /** Whether the end is known. */
   ending = false;
   /** Whether the end was delivered. */
@@ -31,14 +31,9 @@ export class Inbox {
     this.#owner = owner;
   }
 
-  /** True, false when paused, undefined when nobody has asked for either. */
-  get flowing() {
-    return this.#flowing;
-  }
-
   /** Whether the next message would be taken at once. */
   get wantsMore() {
-    return this.#flowing === true && this.#held.empty;
+    return this.flowing === true && this.#held.empty;
   }
 
   /**
@@ -58,17 +53,8 @@ export class Inbox {
   }
 
   flow() {
-    this.#flowing = true;
+    this.flowing = true;
     this.wake();
-  }
-
-  pause() {
-    this.#flowing = false;
-  }
-
-  /** Back to holding until somebody listens. */
-  hold() {
-    this.#flowing = undefined;
   }
 
   /** Delivers what can be delivered, in a microtask so that whoever attaches several listeners has attached them all. */
@@ -97,14 +83,14 @@ export class Inbox {
   }
 
   #deliver() {
-    while (this.#flowing && !this.#held.empty) {
+    while (this.flowing && !this.#held.empty) {
       const { value, cost } = /** @type {{ value: any, cost: number }} */ (this.#held.shift());
       this.#give(value, cost);
     }
     if (!this.#held.empty) return;
-    if (this.#flowing) this.#owner.drained();
+    if (this.flowing) this.#owner.drained();
     if (!this.ending || this.ended) return;
-    if (this.#flowing === undefined && !this.#owner.hears()) return;
+    if (this.flowing === undefined && !this.#owner.hears()) return;
     this.ended = true;
     this.#owner.end();
   }

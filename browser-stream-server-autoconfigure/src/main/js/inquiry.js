@@ -34,14 +34,14 @@ export class Inquiry {
 
   /**
    * @param {string} uri ws: or wss:
-   * @param {{ fetch: Fetch, clock: Clock, events: EventTarget | undefined }} environment "securitypolicyviolation" is heard on `events`
+   * @param {{ fetch: Fetch, clock: Clock, events: Partial<EventTarget> }} environment "securitypolicyviolation" is heard on `events`
    */
   constructor(uri, environment) {
     this.#environment = environment;
     this.#address = uri.replace("ws", "http");
     const page = globalThis.location?.origin;
     this.#trusted = page === undefined || page === new URL(this.#address).origin;
-    environment.events?.addEventListener("securitypolicyviolation", this.#onViolation);
+    environment.events.addEventListener?.("securitypolicyviolation", this.#onViolation);
   }
 
   /**
@@ -81,7 +81,7 @@ export class Inquiry {
   }
 
   close() {
-    this.#environment.events?.removeEventListener("securitypolicyviolation", this.#onViolation);
+    this.#environment.events.removeEventListener?.("securitypolicyviolation", this.#onViolation);
   }
 
   #onViolation = (/** @type {Event} */ event) => {

@@ -25,16 +25,16 @@ export class Lifecycle {
   };
 
   /**
-   * @param {EventTarget | undefined} target the window or the worker
+   * @param {Partial<EventTarget>} target the window or the worker
    * @param {LifecycleOwner} owner
    */
   constructor(target, owner) {
     this.#target = target;
     this.#owner = owner;
-    for (const [type, listener] of Object.entries(this.#listeners)) target?.addEventListener(type, listener, CAPTURE);
+    for (const [type, listener] of Object.entries(this.#listeners)) target.addEventListener?.(type, listener, CAPTURE);
   }
 
   close() {
-    for (const [type, listener] of Object.entries(this.#listeners)) this.#target?.removeEventListener(type, listener, CAPTURE);
+    for (const [type, listener] of Object.entries(this.#listeners)) this.#target.removeEventListener?.(type, listener, CAPTURE);
   }
 }

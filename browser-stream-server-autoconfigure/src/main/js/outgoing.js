@@ -27,9 +27,9 @@ export class Outgoing {
   #scheduled = false;
   #stopped = false;
   /** @type {any} */
-  #timer = undefined;
+  #timer;
   /** The newest PING that waits for its answer. @type {Uint8Array | undefined} */
-  #ping = undefined;
+  #ping;
   /** Whether a PING of ours is behind the data in the socket. */
   #probing = false;
 

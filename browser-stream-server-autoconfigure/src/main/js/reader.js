@@ -121,7 +121,7 @@ function wholeMessage(id, flags, payload, cursor) {
   const ahead = cursor.copy();
   const size = payload.length + restOfMessage(id, ahead);
   // More than half of the memory, so that whoever keeps the message keeps not much more.
-  if (!(2 * size > cursor.memory)) return 0;
+  if (2 * size <= cursor.memory) return 0;
   // The page may transfer the memory, or write to it, as soon as it has the message: what follows is not to be in it.
   cursor.cut(ahead.at);
   return size;
@@ -130,7 +130,7 @@ function wholeMessage(id, flags, payload, cursor) {
 /**
  * @param {number} id
  * @param {Cursor} ahead
- * @returns {number} the payload of the frames that complete a message, not a number when they are not there
+ * @returns {number} the payload of the frames that complete a message, negative when they are not there
  */
 function restOfMessage(id, ahead) {
   let size = 0;
@@ -138,14 +138,14 @@ function restOfMessage(id, ahead) {
     while (!ahead.done) {
       const type = ahead.byte();
       const flags = ahead.byte();
-      if (type !== Type.DATA || ahead.varint() !== id || flags & Flag.FIRST) return Number.NaN;
+      if (type !== Type.DATA || ahead.varint() !== id || flags & Flag.FIRST) return -MAX_PAYLOAD;
       size += ahead.take(ahead.varint()).length;
       if (flags & Flag.LAST) return size;
     }
   } catch {
     // Told when it is read.
   }
-  return Number.NaN;
+  return -MAX_PAYLOAD;
 }
 
 /**

@@ -3,7 +3,7 @@
 import { Backoff } from "./backoff.js";
 import { connectorOf } from "./boot.js";
 import { Emitter, report } from "./emitter.js";
-import { StreamError, streamError } from "./errors.js";
+import { ownError, streamError } from "./errors.js";
 import { KEY_SIZE, MAX_RETRIES } from "./limits.js";
 import * as OpenKind from "./open-kinds.js";
 import { checkName } from "./open.js";
@@ -14,6 +14,7 @@ import { asyncDispose } from "./web-streams.js";
 import { NOBODY } from "./wire-owner.js";
 import { WireStream } from "./wire-stream.js";
 
+/** @import { StreamError } from "./errors.js" */
 /** @import { Mdm } from "./boot.js" */
 /** @import { Connector, Listener as NameListener } from "./connector.js" */
 /** @import { ConnectOptions } from "./open-stream.js" */
@@ -43,7 +44,7 @@ export class Server extends Emitter {
     online: () => this.#listen(),
     offered: (wire) => this.#offered(wire),
     leaving: () => (this.listening = false),
-    closed: () => this.#finish(undefined),
+    closed: () => this.#finish(),
   };
   /** The listen stream, while there is one. @type {WireStream | undefined} */
   #wire;
@@ -54,7 +55,7 @@ export class Server extends Emitter {
   #ending = false;
   #done = false;
   /** @type {unknown} */
-  #error = undefined;
+  #error;
   /** @type {Promise<void> | undefined} */
   #ready;
 
@@ -77,7 +78,7 @@ export class Server extends Emitter {
     this.#settings = settings;
     this.#callback = callback;
     this.#backoff = new Backoff(connector.clock.random);
-    if (connector.closed) this.#finish(new StreamError("CANCELLED", `${JSON.stringify(name)} cannot be listened on: its mdm is closed`));
+    if (connector.closed) this.#finish(ownError("CANCELLED", name, "the mdm is closed"));
     else if (connector.listeners.has(name)) this.#finish(streamError("NAME_TAKEN", name, "by this page itself"));
     else {
       connector.listeners.set(name, this.#listener);
@@ -88,7 +89,7 @@ export class Server extends Emitter {
   /** Resolves when clients can connect, and rejects when the server closes before. Unlike others it may be ignored. @returns {Promise<void>} */
   get ready() {
     this.#ready ??= new Promise((resolve, reject) => {
-      const fail = () => reject(this.#error ?? streamError("CANCELLED", this.name, "the server was ended"));
+      const fail = () => reject(this.#error ?? ownError("CANCELLED", this.name, "the server was ended"));
       if (this.listening) resolve();
       else if (this.#done) fail();
       else this.on("listening", resolve).on("close", fail);
@@ -107,7 +108,7 @@ export class Server extends Emitter {
     this.listening = false;
     this.#leave();
     if (this.#wire) this.#wire.end();
-    else this.#finish(undefined);
+    else this.#finish();
     return this;
   }
 
@@ -162,7 +163,7 @@ export class Server extends Emitter {
     this.#wire = undefined;
     this.listening = false;
     // Without an error on a connection that ends soon: there will be another.
-    if (this.#ending || (!error && this.#connector.online)) this.#finish(undefined);
+    if (this.#ending || (!error && this.#connector.online)) this.#finish();
     else if (error && error.code !== "CONNECTION_LOST" && !this.#retry(error)) this.#finish(error);
   }
 
@@ -176,7 +177,7 @@ export class Server extends Emitter {
     return again;
   }
 
-  /** @param {StreamError | undefined} error */
+  /** @param {StreamError} [error] */
   #finish(error) {
     if (this.#done) return;
     this.#done = true;
@@ -223,13 +224,12 @@ export const StreamServer = /** @type {any} */ (
   function StreamServer(
     /** @type {Mdm} */ mdm,
     /** @type {any} */ optionsOrCallback,
-    /** @type {StreamCallback | undefined} */ maybeCallback,
+    /** @type {StreamCallback | undefined} */ callback,
   ) {
     const connector = connectorOf(mdm);
-    const callback = typeof optionsOrCallback === "function" ? optionsOrCallback : maybeCallback;
-    const options = typeof optionsOrCallback === "function" ? {} : optionsOrCallback;
+    if (typeof optionsOrCallback === "function") return /** @type {any} */ (StreamServer)(mdm, {}, optionsOrCallback);
     if (typeof callback !== "function") throw new TypeError("StreamServer needs a function that is called with each stream");
-    const settings = streamSettings(options ?? {}, connector.settings);
+    const settings = streamSettings(optionsOrCallback ?? {}, connector.settings);
     return {
       listen(/** @type {string} */ name, /** @type {{ signal?: AbortSignal }} */ { signal } = {}) {
         const server = new Server(connector, checkName(name), settings, callback);

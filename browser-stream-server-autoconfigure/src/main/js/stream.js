@@ -48,7 +48,7 @@ export class BrowserStream extends Emitter {
   /** No more events but "error" and "close", which are on their way. */
   #done = false;
   /** @type {unknown} */
-  #error = undefined;
+  #error;
   /** @type {ReadableStream<any> | undefined} */
   #readable;
   /** @type {WritableStream<any> | undefined} */
@@ -168,7 +168,7 @@ export class BrowserStream extends Emitter {
    * @returns {this}
    */
   pause() {
-    this.#inbox.pause();
+    this.#inbox.flowing = false;
     return this;
   }
 
@@ -236,7 +236,7 @@ export class BrowserStream extends Emitter {
   removeListener(event, listener) {
     super.removeListener(event, listener);
     // Without it, what comes between two once("data") would be lost.
-    if (event === "data" && this.#inbox.flowing && this.listenerCount("data") === 0) this.#inbox.hold();
+    if (event === "data" && this.#inbox.flowing && this.listenerCount("data") === 0) this.#inbox.flowing = undefined;
     return this;
   }
 

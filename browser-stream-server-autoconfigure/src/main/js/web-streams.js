@@ -1,6 +1,6 @@
 // Copyright 2026 the browser-stream-server authors. MIT licence, see LICENSE.
 
-import { StreamError } from "./errors.js";
+import { ownError } from "./errors.js";
 
 /** @import { BrowserStream } from "./stream.js" */
 
@@ -112,5 +112,5 @@ export async function* iterate(stream) {
  * @param {BrowserStream} stream
  */
 function closedEarly(stream) {
-  return stream.errored ?? new StreamError("CANCELLED", `the stream to ${JSON.stringify(stream.name)} was closed on this side`);
+  return stream.errored ?? ownError("CANCELLED", stream.name, "the stream was closed on this side");
 }

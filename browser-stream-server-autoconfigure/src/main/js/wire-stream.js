@@ -1,7 +1,7 @@
 // Copyright 2026 the browser-stream-server authors. MIT licence, see LICENSE.
 
 import { Assembler } from "./assembler.js";
-import { ErrorCode, errorName, StreamError, streamError, WireError } from "./errors.js";
+import { ErrorCode, errorName, ownError, streamError, WireError } from "./errors.js";
 import { FRAME_COST, INITIAL_CREDIT, MAX_PAYLOAD } from "./frames.js";
 import { TURN } from "./limits.js";
 import * as OpenKind from "./open-kinds.js";
@@ -11,7 +11,7 @@ import { EMPTY } from "./utf8.js";
 import { NOBODY } from "./wire-owner.js";
 import { ReceiveWindow, SendWindow } from "./window.js";
 
-/** @import { ErrorName } from "./errors.js" */
+/** @import { ErrorName, StreamError } from "./errors.js" */
 /** @import { OutgoingMessage } from "./messages.js" */
 /** @import { Request } from "./open.js" */
 /** @import { Outgoing } from "./outgoing.js" */
@@ -164,7 +164,7 @@ export class WireStream {
 
   /**
    * The stream is at its end, or with its connection. The owner is told.
-   * @param {StreamError | undefined} error undefined when nothing went wrong
+   * @param {StreamError} [error] undefined when nothing went wrong
    */
   close(error) {
     if (this.#over) return;
@@ -223,7 +223,7 @@ export class WireStream {
     if (this.#assembler.inside) throw new WireError("PROTOCOL_ERROR", "END inside a message");
     this.#move("END", "received");
     this.owner.ended();
-    if (this.closed) this.close(undefined);
+    if (this.closed) this.close();
   }
 
   /**
@@ -282,7 +282,7 @@ export class WireStream {
     this.#carrier.writer.end(this.id);
     this.#carrier.changed();
     this.owner.finished();
-    if (this.closed) this.close(undefined);
+    if (this.closed) this.close();
   }
 
   /** @param {unknown} error */
@@ -295,7 +295,7 @@ export class WireStream {
     // The other side is told of a failure over here; over here it is not the other side's.
     const reason = `a Blob or file could not be read: ${error instanceof Error ? error.message : error}`;
     this.reset("INTERNAL", reason);
-    this.owner.closed(new StreamError("INTERNAL", `the stream to ${JSON.stringify(this.request.target)} was reset, as ${reason}`, { cause: error }));
+    this.owner.closed(ownError("INTERNAL", this.request.target, reason, { cause: error }));
   }
 
   /** @param {number} bytes */

@@ -29,10 +29,7 @@ export class FrameWriter {
 
   /** @param {Array<{ id: number, value: number }>} settings */
   hello(settings) {
-    const payload = settings.flatMap(({ id, value }) => {
-      const bytes = varint(value);
-      return [...varint(id), bytes.length, ...bytes];
-    });
+    const payload = settings.flatMap(({ id, value }) => [...varint(id), varint(value).length, ...varint(value)]);
     this.frame(Type.HELLO, 0, 0, Uint8Array.from(payload));
   }
 
@@ -132,9 +129,5 @@ export class FrameWriter {
  * @returns {number[]} its bytes
  */
 function varint(value) {
-  const bytes = [];
-  let rest = value;
-  for (; rest >= 0x80; rest >>>= 7) bytes.push((rest & 0x7f) | 0x80);
-  bytes.push(rest);
-  return bytes;
+  return value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...varint(value >>> 7)];
 }
