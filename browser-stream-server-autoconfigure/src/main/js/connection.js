@@ -156,8 +156,11 @@ export class Connection {
       // Copies a view, which a WebSocket that does not know `binaryType` may give.
       readFrames(new Uint8Array(/** @type {ArrayBuffer} */ (data)), this.#incoming);
     } catch (error) {
-      this.fail(error instanceof WireError ? error.code : "INTERNAL", error instanceof Error ? error.message : "");
-      if (!(error instanceof WireError)) throw error;
+      if (error instanceof WireError) this.fail(error.code, error.message);
+      else {
+        this.fail("INTERNAL", String(error));
+        throw error;
+      }
     }
   }
 

@@ -124,6 +124,5 @@ function checked(listener) {
  * @param {unknown} error
  */
 export function report(error) {
-  if (typeof globalThis.reportError === "function") globalThis.reportError(error);
-  else console.error(error);
+  (globalThis.reportError ?? console.error)(error);
 }

@@ -94,7 +94,7 @@ const TEXTS = [
   "the host of N is gone; connect again when it is back",
   "the client of N is gone",
   "the stream to N broke a rule of the protocol; use the same release on both sides",
-  "the stream to N went over its credit; use the same release on both sides",
+  "the stream to N broke a rule of flow control; use the same release on both sides",
   "the other side wants no more of the stream to N",
   "the other side of the stream to N failed; its log says more",
   "the application has no route N",

@@ -10,6 +10,7 @@ export class Inbox {
   /** @type {Queue<{ value: any, cost: number }>} */
   #held = new Queue();
   #scheduled = false;
+  #source;
   #owner;
 
   /** True, false when paused, undefined when nobody has asked for either: held until somebody listens. @type {boolean | undefined} */
@@ -20,14 +21,16 @@ export class Inbox {
   ended = false;
 
   /**
+   * @param {object} source
+   * @param {(cost: number) => void} source.release a message was taken
+   * @param {() => void} source.releaseStored no message is left, and more are wanted
    * @param {object} owner
    * @param {(value: any) => void} owner.deliver
-   * @param {(cost: number) => void} owner.release a message was taken
-   * @param {() => void} owner.drained no message is left, and more are wanted
    * @param {() => void} owner.end
    * @param {() => boolean} owner.hears whether anybody would hear the end
    */
-  constructor(owner) {
+  constructor(source, owner) {
+    this.#source = source;
     this.#owner = owner;
   }
 
@@ -79,7 +82,7 @@ export class Inbox {
    */
   #give(value, cost) {
     this.#owner.deliver(value);
-    this.#owner.release(cost);
+    this.#source.release(cost);
   }
 
   #deliver() {
@@ -88,7 +91,7 @@ export class Inbox {
       this.#give(value, cost);
     }
     if (!this.#held.empty) return;
-    if (this.flowing) this.#owner.drained();
+    if (this.flowing) this.#source.releaseStored();
     if (!this.ending || this.ended) return;
     if (this.flowing === undefined && !this.#owner.hears()) return;
     this.ended = true;

@@ -58,7 +58,6 @@ export class Inquiry {
         method: "POST",
         headers: token === undefined ? {} : { "Stream-Token": token },
         credentials: "include",
-        cache: "no-store",
         redirect: "manual",
         signal: aborter.signal,
       });
@@ -96,7 +95,7 @@ export class Inquiry {
  */
 async function read(response) {
   const { status } = response;
-  const isJson = /json/.test(response.headers.get("Content-Type") ?? "");
+  const isJson = /json/.test(String(response.headers.get("Content-Type")));
   const body = await (isJson ? response.json() : response.body?.cancel())?.catch(() => {});
   if (body?.service !== SERVICE) return { status };
   return { status, ours: true, code: body.code in ErrorCode ? body.code : undefined, message: String(body.message ?? "").slice(0, MAX_REASON_TEXT) };

@@ -6,28 +6,38 @@ import { WireError } from "./errors.js";
 /** @typedef {"DATA" | "CREDIT" | "ACCEPT" | "END" | "RESET"} StreamFrame */
 /** @typedef {"sent" | "received"} Direction */
 
-/** Frames that do not change the state. */
-const DATA = "";
-const CREDIT = "";
-
 /**
- * The table of docs/protocol.md, section 4: where frames lead that may be sent and received. RESET is not in it: it leads to CLOSED from everywhere.
- * @type {Record<State, Record<Direction, Partial<Record<StreamFrame, State | "">>>>}
+ * The table of docs/protocol.md, section 4, as far as frames change the state: by direction, frame and state before. What is received in
+ * CLOSED was sent before the other side knew, and is ignored.
+ * @type {Record<Direction, Record<"ACCEPT" | "END", Partial<Record<State, State>>>>}
  */
 const TABLE = {
-  OPENING: { sent: { DATA, CREDIT, END: "OPENING_ENDED" }, received: { CREDIT, ACCEPT: "OPEN" } },
-  OPENING_ENDED: { sent: { CREDIT }, received: { CREDIT, ACCEPT: "HALF_CLOSED_LOCAL" } },
-  OFFERED: { sent: { CREDIT, ACCEPT: "OPEN" }, received: { DATA, CREDIT, END: "OFFERED_ENDED" } },
-  OFFERED_ENDED: { sent: { CREDIT, ACCEPT: "HALF_CLOSED_REMOTE" }, received: { CREDIT } },
-  OPEN: { sent: { DATA, CREDIT, END: "HALF_CLOSED_LOCAL" }, received: { DATA, CREDIT, END: "HALF_CLOSED_REMOTE" } },
-  HALF_CLOSED_LOCAL: { sent: { CREDIT }, received: { DATA, CREDIT, END: "CLOSED" } },
-  HALF_CLOSED_REMOTE: { sent: { DATA, CREDIT, END: "CLOSED" }, received: { CREDIT } },
-  // Received before the other side knew: ignored.
-  CLOSED: { sent: {}, received: { DATA, CREDIT, ACCEPT: "", END: "" } },
+  sent: {
+    ACCEPT: { OFFERED: "OPEN", OFFERED_ENDED: "HALF_CLOSED_REMOTE" },
+    END: { OPENING: "OPENING_ENDED", OPEN: "HALF_CLOSED_LOCAL", HALF_CLOSED_REMOTE: "CLOSED" },
+  },
+  received: {
+    ACCEPT: { OPENING: "OPEN", OPENING_ENDED: "HALF_CLOSED_LOCAL", CLOSED: "CLOSED" },
+    END: { OFFERED: "OFFERED_ENDED", OPEN: "HALF_CLOSED_REMOTE", HALF_CLOSED_LOCAL: "CLOSED", CLOSED: "CLOSED" },
+  },
 };
 
 /**
- * Where a frame leads. What is not in the table is our own fault when we sent it (INTERNAL), the other side's when it came
+ * @param {State} state
+ * @param {StreamFrame} frame
+ * @param {Direction} direction
+ * @returns {State | undefined} undefined where the frame may not be
+ */
+function lookUp(state, frame, direction) {
+  const table = TABLE[direction];
+  // DATA may be where END may be.
+  if (frame === "DATA") return table.END[state] && state;
+  if (frame === "ACCEPT" || frame === "END") return table[frame][state];
+  return direction === "sent" && state === "CLOSED" ? undefined : state;
+}
+
+/**
+ * Where a frame leads. What is not allowed is our own fault when we sent it (INTERNAL), the other side's when it came
  * (PROTOCOL_ERROR); both cost the stream.
  * @param {State} state
  * @param {StreamFrame} frame
@@ -35,10 +45,9 @@ const TABLE = {
  * @returns {State}
  */
 export function nextState(state, frame, direction) {
-  if (frame === "RESET") return "CLOSED";
-  const next = TABLE[state][direction][frame];
-  if (next === undefined) throw new WireError(direction === "sent" ? "INTERNAL" : "PROTOCOL_ERROR", `${frame} ${direction} in state ${state}`);
-  return next || state;
+  const next = frame === "RESET" ? "CLOSED" : lookUp(state, frame, direction);
+  if (next) return next;
+  throw new WireError(direction === "sent" ? "INTERNAL" : "PROTOCOL_ERROR", `${frame} ${direction} in state ${state}`);
 }
 
 /**
@@ -47,7 +56,7 @@ export function nextState(state, frame, direction) {
  * @returns {boolean}
  */
 export function maySend(state, frame) {
-  return frame === "RESET" ? state !== "CLOSED" : frame in TABLE[state].sent;
+  return lookUp(state, frame, "sent") !== undefined;
 }
 
 /**

@@ -63,10 +63,8 @@ export class BrowserStream extends Emitter {
     super();
     this.#wire = wire;
     this.#settings = settings;
-    this.#inbox = new Inbox({
+    this.#inbox = new Inbox(wire, {
       deliver: (value) => this.emit("data", value),
-      release: (cost) => wire.release(cost),
-      drained: () => wire.releaseStored(),
       end: () => this.#ended(),
       hears: () => this.listenerCount("end") > 0 || this.#writableEnded,
     });
