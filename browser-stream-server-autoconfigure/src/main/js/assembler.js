@@ -111,12 +111,11 @@ function decode(kind, bytes, owned = false) {
   // A copy and no view: the page may transfer the buffer, or keep it without all that came with it. Not slice(), which fills it with zeros first.
   if (kind === Kind.BINARY) return owned ? bytes : new Uint8Array(bytes);
   const text = decodeUtf8(bytes);
-  if (text === undefined) throw broken("a message that is not UTF-8");
-  if (kind === Kind.TEXT) return text;
   try {
-    return JSON.parse(text);
+    // Throws what decodeUtf8 did not, too.
+    return kind === Kind.TEXT && text !== undefined ? text : JSON.parse(/** @type {string} */ (text));
   } catch {
-    throw broken("a message that is not JSON");
+    throw broken("a message that is not UTF-8, or not JSON");
   }
 }
 

@@ -140,7 +140,7 @@ export class Connection {
     if (this.closed) return;
     this.reached = true;
     if (this.#socket.protocol !== SUBPROTOCOL) {
-      this.fail("PROTOCOL_ERROR", `the subprotocol is "${this.#socket.protocol}" and not ${SUBPROTOCOL}`);
+      this.fail("PROTOCOL_ERROR", `the subprotocol is "${this.#socket.protocol}"`);
       return;
     }
     this.#outgoing.writer.hello([{ id: SETTING_MAX_STREAMS, value: this.#options.maxStreams }]);

@@ -133,7 +133,7 @@ export class Incoming {
   }
 
   #expectHello() {
-    if (!this.#greeted) throw malformed("the first frame is not HELLO");
+    if (!this.#greeted) throw malformed("no HELLO before");
   }
 
   /**

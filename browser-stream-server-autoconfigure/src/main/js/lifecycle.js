@@ -17,7 +17,7 @@ export class Lifecycle {
   /** @type {Record<string, (event: any) => void>} */
   #listeners = {
     online: () => this.#owner.woke(),
-    visibilitychange: () => globalThis.document?.visibilityState === "visible" && this.#owner.woke(),
+    visibilitychange: () => globalThis.document?.hidden || this.#owner.woke(),
     pagehide: (event) => event.persisted && this.#owner.stopped(true),
     pageshow: (event) => event.persisted && this.#owner.resumed(),
     freeze: () => this.#owner.stopped(false),

@@ -32,13 +32,14 @@ import { WireStream } from "./wire-stream.js";
 export function openStream(connector, kind, target, options) {
   const settings = streamSettings(options, connector.settings);
   const request = { kind, target: checkName(target), meta: options.meta, metadata: encodeMetadata(options.meta) };
-  const timeout = options.timeout === undefined ? undefined : wholeNumber(options.timeout, "timeout", 1, MAX_TIMEOUT);
+  const { timeout, signal } = options;
+  if (timeout !== undefined) wholeNumber(timeout, "timeout", 1, MAX_TIMEOUT);
   const wire = new WireStream(request, settings);
   const stream = new BrowserStream(wire, settings);
   if (connector.closed) stream.destroy(ownError("CANCELLED", stream.name, "the mdm is closed"));
   else connector.open(wire);
-  if (timeout !== undefined) limitTime(stream, timeout, connector.clock);
-  if (options.signal) obey(options.signal, stream, (error) => stream.destroy(error));
+  if (timeout) limitTime(stream, timeout, connector.clock);
+  if (signal) obey(signal, stream, (error) => stream.destroy(error));
   return stream;
 }
 

@@ -61,9 +61,8 @@ function readFrame(cursor, handler) {
     handler.skipped?.(type, flags, id, payload);
     return;
   }
-  if (type < Type.HELLO || type > Type.RESET) throw malformed(`unknown frame type ${type}`);
-  if (flags & ~flagsOf(type)) throw malformed(`reserved flags on frame type ${type}`);
-  if (id > 0 !== type > Type.PING) throw malformed(`frame type ${type} on stream ${id}`);
+  if (type < Type.HELLO || type > Type.RESET || flags & ~flagsOf(type) || id > 0 !== type > Type.PING)
+    throw malformed(`a frame of type ${type} with flags ${flags} on stream ${id}`);
   if (type === Type.DATA) handler.data(id, flags, payload, wholeMessage(id, flags, payload, cursor));
   else readFields(type, flags, id, payload, handler);
 }

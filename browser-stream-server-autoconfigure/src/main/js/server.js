@@ -164,17 +164,9 @@ export class Server extends Emitter {
     this.listening = false;
     // Without an error on a connection that ends soon: there will be another.
     if (this.#ending || (!error && this.#connector.online)) this.#finish();
-    else if (error && error.code !== "CONNECTION_LOST" && !this.#retry(error)) this.#finish(error);
-  }
-
-  /**
-   * @param {StreamError} error
-   * @returns {boolean} whether it is worth it
-   */
-  #retry(error) {
-    const again = error.code === "SHUTDOWN" || (error.code === "NAME_TAKEN" && this.#owned && this.#backoff.tries < MAX_RETRIES);
-    if (again) this.#timer = this.#connector.clock.setTimeout(() => this.#listen(), this.#backoff.next());
-    return again;
+    else if (error?.code === "SHUTDOWN" || (error?.code === "NAME_TAKEN" && this.#owned && this.#backoff.tries < MAX_RETRIES))
+      this.#timer = this.#connector.clock.setTimeout(() => this.#listen(), this.#backoff.next());
+    else if (error && error.code !== "CONNECTION_LOST") this.#finish(error);
   }
 
   /** @param {StreamError} [error] */

@@ -54,7 +54,7 @@ export function toReadable(stream) {
  * @returns {WritableStream<any>}
  */
 export function toWritable(stream) {
-  /** Settles the write or the close that is under way. */
+  /** Settles the write or the close that is under way: also one on a stream that was destroyed just now, whose "close" is still to come. */
   let settle = { resolve: () => {}, reject: (/** @type {unknown} */ _error) => {} };
   const wait = () =>
     new Promise((/** @type {(value: void) => void} */ resolve, reject) => {
@@ -73,12 +73,10 @@ export function toWritable(stream) {
       if (stream.destroyed) fail(closedEarly(stream));
     },
     write(value) {
-      if (stream.destroyed) throw closedEarly(stream);
       return stream.write(value) ? undefined : wait();
     },
     close() {
       if (stream.writableFinished) return undefined;
-      if (stream.destroyed) throw closedEarly(stream);
       const finished = wait();
       stream.end();
       return finished;
