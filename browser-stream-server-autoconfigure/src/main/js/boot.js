@@ -56,8 +56,11 @@ import { DEFAULTS, streamSettings, wholeNumber } from "./options.js";
 /** @type {Map<string, Mdm>} */
 const SHARED = new Map();
 
-/** @type {WeakMap<object, Connector>} */
-const CONNECTORS = new WeakMap();
+/**
+ * What is behind an mdm, which shows it to nobody else.
+ * @type {(mdm: Mdm) => Connector}
+ */
+export let connectorOf;
 
 /**
  * The connection to the application, made anew whenever it is lost. Streams that are open then end with CONNECTION_LOST; streams that were not
@@ -76,11 +79,14 @@ export class Mdm extends Emitter {
     super();
     /** Where it connects to. */
     this.uri = uri;
-    this.#connector = new Connector(uri, environment, {
-      connected: () => this.emit("connect"),
-      disconnected: (error) => this.emit("disconnect", error),
-    });
-    CONNECTORS.set(this, this.#connector);
+    this.#connector = new Connector(uri, environment, this);
+  }
+
+  static {
+    connectorOf = (mdm) => {
+      if (#connector in Object(mdm)) return mdm.#connector;
+      throw new TypeError("the first argument must be the mdm that boot() returned");
+    };
   }
 
   /** Whether the application can be reached. */
@@ -149,16 +155,6 @@ function connect(address, options) {
   const mdm = new Mdm(address, environment(options));
   if (shared) SHARED.set(address, mdm);
   return mdm;
-}
-
-/**
- * @param {Mdm} mdm
- * @returns {Connector}
- */
-export function connectorOf(mdm) {
-  const connector = CONNECTORS.get(mdm);
-  if (!connector) throw new TypeError("the first argument must be the mdm that boot() returned");
-  return connector;
 }
 
 /**

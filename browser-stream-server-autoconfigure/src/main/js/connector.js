@@ -6,8 +6,8 @@ import { StreamError } from "./errors.js";
 import { Lifecycle } from "./lifecycle.js";
 import { MAX_HELD_BACK, MAX_SPREAD, STABLE } from "./limits.js";
 
-/** @import { Environment, Token } from "./boot.js" */
-/** @import { ConnectionOwner } from "./connection.js" */
+/** @import { Environment, MdmEvents, Token } from "./boot.js" */
+/** @import { Emitter } from "./emitter.js" */
 /** @import { WireStream } from "./wire-stream.js" */
 
 /**
@@ -17,12 +17,6 @@ import { MAX_HELD_BACK, MAX_SPREAD, STABLE } from "./limits.js";
  * @property {(stream: WireStream) => void} offered a client wants a stream
  * @property {() => void} leaving the connection ends soon, and another will be there
  * @property {() => void} closed there will be no further connection
- */
-
-/**
- * @typedef {object} ConnectorOwner
- * @property {() => void} connected
- * @property {(error: StreamError) => void} disconnected
  */
 
 /**
@@ -55,7 +49,7 @@ export class Connector {
   /**
    * @param {string} uri ws: or wss:
    * @param {Environment} options
-   * @param {ConnectorOwner} owner
+   * @param {Emitter<MdmEvents>} owner
    */
   constructor(uri, options, owner) {
     this.#options = options;
@@ -142,7 +136,7 @@ export class Connector {
     const waiting = [...this.#waiting];
     this.#waiting.clear();
     for (const stream of waiting) this.open(stream);
-    this.#owner.connected();
+    this.#owner.emit("connect");
   }
 
   /** @param {WireStream} stream */
@@ -207,7 +201,7 @@ export class Connector {
     const reason = `${error.code} ${error.status}`;
     if (reason === this.#told) return;
     this.#told = reason;
-    this.#owner.disconnected(error);
+    this.#owner.emit("disconnect", error);
   }
 
   // --- what the page says

@@ -72,7 +72,7 @@ export class Inbox {
 
   /** Drops what is held, and the end. */
   clear() {
-    this.#held.clear();
+    this.#held = new Queue();
     this.ending = false;
   }
 

@@ -49,7 +49,7 @@ export function readOpen(cursor) {
   while (!cursor.done) fields.push({ id: cursor.varint(), value: cursor.take(cursor.varint()) });
 
   const target = decodeUtf8(targetBytes);
-  const metadata = metadataBytes.length > 0 ? decodeUtf8(metadataBytes) : null;
+  const metadata = metadataBytes.length > 0 ? decodeUtf8(metadataBytes) : undefined;
   const problem =
     kindProblem(kind) ||
     targetProblem(target, targetBytes.length) ||
@@ -59,7 +59,7 @@ export function readOpen(cursor) {
     kind,
     target: target ?? "",
     metadata: metadata ?? null,
-    meta: metadata == null || problem ? undefined : JSON.parse(metadata),
+    meta: metadata === undefined || problem ? undefined : JSON.parse(metadata),
     fields,
     problem,
   };
@@ -84,11 +84,11 @@ function targetProblem(target, length) {
 }
 
 /**
- * @param {string | null | undefined} metadata
+ * @param {string | undefined} metadata
  * @param {number} length in bytes
  */
 function metadataProblem(metadata, length) {
-  if (metadata === null) return "";
+  if (length === 0) return "";
   if (length > MAX_METADATA) return `metadata is larger than ${MAX_METADATA} bytes`;
   try {
     return depthOf(/** @type {string} */ (metadata)) > MAX_METADATA_DEPTH ? `metadata is more than ${MAX_METADATA_DEPTH} levels deep` : "";

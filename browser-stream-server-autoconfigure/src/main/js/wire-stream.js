@@ -293,7 +293,7 @@ export class WireStream {
       return;
     }
     // The other side is told of a failure over here; over here it is not the other side's.
-    const reason = `a Blob or file could not be read: ${error instanceof Error ? error.message : error}`;
+    const reason = `a Blob or file could not be read: ${error}`;
     this.reset("INTERNAL", reason);
     this.owner.closed(ownError("INTERNAL", this.request.target, reason, { cause: error }));
   }

@@ -30,7 +30,7 @@ export class FrameWriter {
   /** @param {Array<{ id: number, value: number }>} settings */
   hello(settings) {
     const payload = settings.flatMap(({ id, value }) => [...varint(id), varint(value).length, ...varint(value)]);
-    this.frame(Type.HELLO, 0, 0, Uint8Array.from(payload));
+    this.frame(Type.HELLO, 0, payload);
   }
 
   /**
@@ -38,7 +38,7 @@ export class FrameWriter {
    * @param {boolean} answer
    */
   ping(payload, answer) {
-    this.frame(Type.PING, answer ? Flag.ANSWER : 0, 0, payload);
+    this.frame(Type.PING, 0, payload, answer ? Flag.ANSWER : 0);
   }
 
   /**
@@ -52,12 +52,12 @@ export class FrameWriter {
     const name = encodeUtf8(target);
     const payload = [kind, ...varint(name.length), ...name, ...varint(metadata.length), ...metadata];
     if (key) payload.push(FIELD_KEY, ...varint(key.length), ...key);
-    this.frame(Type.OPEN, 0, id, Uint8Array.from(payload));
+    this.frame(Type.OPEN, id, payload);
   }
 
   /** @param {number} id */
   accept(id) {
-    this.frame(Type.ACCEPT, 0, id, EMPTY);
+    this.frame(Type.ACCEPT, id, EMPTY);
   }
 
   /**
@@ -66,7 +66,7 @@ export class FrameWriter {
    * @param {Uint8Array} payload
    */
   data(id, flags, payload) {
-    this.frame(Type.DATA, flags, id, payload);
+    this.frame(Type.DATA, id, payload, flags);
   }
 
   /**
@@ -74,12 +74,12 @@ export class FrameWriter {
    * @param {number} bytes
    */
   credit(id, bytes) {
-    this.frame(Type.CREDIT, 0, id, Uint8Array.from(varint(bytes)));
+    this.frame(Type.CREDIT, id, varint(bytes));
   }
 
   /** @param {number} id */
   end(id) {
-    this.frame(Type.END, 0, id, EMPTY);
+    this.frame(Type.END, id, EMPTY);
   }
 
   /**
@@ -88,16 +88,16 @@ export class FrameWriter {
    * @param {string} reason is cut when it is too long
    */
   reset(id, code, reason) {
-    this.frame(Type.RESET, 0, id, Uint8Array.from([...varint(code), ...encodeAtMost(reason, MAX_REASON)]));
+    this.frame(Type.RESET, id, [...varint(code), ...encodeAtMost(reason, MAX_REASON)]);
   }
 
   /**
    * @param {number} type
-   * @param {number} flags
    * @param {number} id
-   * @param {Uint8Array} payload
+   * @param {Uint8Array | number[]} payload
+   * @param {number} [flags]
    */
-  frame(type, flags, id, payload) {
+  frame(type, id, payload, flags = 0) {
     this.#reserve(MAX_HEADER + payload.length);
     this.#bytes[this.#length++] = type;
     this.#bytes[this.#length++] = flags;

@@ -152,8 +152,8 @@ describe("writer", () => {
     CREDIT: (writer, { stream, bytes }) => writer.credit(stream, bytes),
     END: (writer, { stream }) => writer.end(stream),
     RESET: (writer, { stream, number, reason }) => writer.reset(stream, number, reason),
-    GOAWAY: (writer, { hex }) => writer.frame(0x81, 0, 0, unhex(hex)),
-    SKIPPED: (writer, { number, flags, stream, hex }) => writer.frame(number, flags, stream, unhex(hex)),
+    GOAWAY: (writer, { hex }) => writer.frame(0x81, 0, unhex(hex)),
+    SKIPPED: (writer, { number, flags, stream, hex }) => writer.frame(number, stream, unhex(hex), flags),
   };
   // What a client never writes: settings and fields that it does not know.
   const writable = vectors.good.filter(({ name }) => !/unknown (settings|fields)|two settings/.test(name));
