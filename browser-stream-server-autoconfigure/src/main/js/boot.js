@@ -3,7 +3,7 @@
 import { systemClock } from "./clock.js";
 import { Connector } from "./connector.js";
 import { defaultAddress } from "./default-address.js";
-import { Emitter } from "./emitter.js";
+import { Emitter, emitEnd } from "./emitter.js";
 import { MAX_INT } from "./frames.js";
 import { DEFAULT_MAX_STREAMS } from "./limits.js";
 import * as OpenKind from "./open-kinds.js";
@@ -102,7 +102,7 @@ export class Mdm extends Emitter {
     if (this.#connector.closed) return;
     if (SHARED.get(this.uri) === this) SHARED.delete(this.uri);
     this.#connector.close();
-    queueMicrotask(() => this.emit("close"));
+    emitEnd(/** @type {Emitter<any>} */ (this), undefined);
   }
 
   /** The same as `close`. */
@@ -188,23 +188,18 @@ function areOptions(value) {
  * @returns {string} a ws: or wss: address
  */
 function resolve(uri) {
-  const address = parse(String(uri ?? defaultAddress()));
-  address.protocol = address.protocol.replace("http", "ws");
-  if (!/^wss?:/.test(address.protocol)) throw new TypeError(`boot() needs a uri to connect to, and ${address} is none`);
-  address.hash = "";
-  return address.href;
-}
-
-/** @param {string} uri */
-function parse(uri) {
+  const given = String(uri ?? defaultAddress());
   // A worker that was made from a Blob has no useful address of its own, but knows its origin.
   const bases = [globalThis.document?.baseURI, globalThis.location?.href, globalThis.origin, import.meta.url];
   const base = bases.find((each) => /^https?:/.test(each ?? ""));
   try {
-    return new URL(uri, base);
+    const address = new URL(given, base);
+    address.protocol = address.protocol.replace("http", "ws");
+    address.hash = "";
+    if (/^wss?:/.test(address.href)) return address.href;
   } catch {
-    throw new TypeError(
-      `${JSON.stringify(uri)} is no address to connect to${base ? "" : "; outside a page it must be a whole one, such as ws://host/browser-server"}`,
-    );
+    // It is none.
   }
+  const hint = base ? "" : "; outside a page it must be a whole one, such as ws://host/browser-server";
+  throw new TypeError(`boot() needs a uri to connect to, and ${given} is none${hint}`);
 }

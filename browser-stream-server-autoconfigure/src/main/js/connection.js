@@ -83,11 +83,8 @@ export class Connection {
 
   /** Sends what can still be sent, and says goodbye. Streams are closed without an error. */
   close() {
-    if (this.closed) return;
     if (this.opened) this.#outgoing.flush();
-    this.#stop();
-    this.#closeSocket(1000);
-    for (const stream of this.#table.all()) stream.close();
+    this.#lose(undefined, 1000);
   }
 
   /** The page's code stands still from now on. What the page listens on is free at once. */
@@ -178,38 +175,25 @@ export class Connection {
     else this.#owner.stalled(this);
   }
 
-  /**
-   * Whatever a WebSocket that the user brought throws: it is given up.
-   * @param {number} [code]
-   * @param {string} [reason]
-   */
-  #closeSocket(code, reason) {
-    try {
-      if (this.#socket.readyState < SOCKET_CLOSING) this.#socket.close(code, reason);
-    } catch {
-      // Nothing is left to be done with it.
-    }
-  }
-
   // --- its end
 
-  #stop() {
-    this.closed = true;
-    this.#watchdog.stop();
-    this.#outgoing.stop();
-  }
-
   /**
-   * @param {StreamError} error
+   * @param {StreamError | undefined} error undefined when it is wanted
    * @param {number} [code] for the socket, which may still be open also after an "error" of its own
    * @param {string} [reason]
    */
   #lose(error, code, reason) {
     if (this.closed) return;
-    this.#stop();
-    // Without waiting for the other side's answer, which from a broken line never comes.
-    this.#closeSocket(code, reason);
-    for (const stream of this.#table.all()) stream.close(streamError("CONNECTION_LOST", stream.request.target, error.message));
-    this.#owner.lost(error, this);
+    this.closed = true;
+    this.#watchdog.stop();
+    this.#outgoing.stop();
+    try {
+      // Without waiting for the other side's answer, which from a broken line never comes.
+      if (this.#socket.readyState < SOCKET_CLOSING) this.#socket.close(code, reason);
+    } catch {
+      // Whatever a WebSocket that the user brought throws: it is given up.
+    }
+    for (const stream of this.#table.all()) stream.close(error && streamError("CONNECTION_LOST", stream.request.target, error.message));
+    if (error) this.#owner.lost(error, this);
   }
 }

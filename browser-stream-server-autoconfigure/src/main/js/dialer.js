@@ -3,7 +3,7 @@
 import { Backoff } from "./backoff.js";
 import { report } from "./emitter.js";
 import { SUBPROTOCOL } from "./frames.js";
-import { Inquiry, refusal, unreachable } from "./inquiry.js";
+import { Inquiry, refusal } from "./inquiry.js";
 import { DIAL_ANYWAY, LOGIN_PAUSE } from "./limits.js";
 
 /** @import { Environment } from "./boot.js" */
@@ -59,8 +59,7 @@ export class Dialer {
     this.#environment = environment;
     this.#owner = owner;
     this.#backoff = new Backoff(environment.clock.random);
-    const { fetch } = environment;
-    if (fetch) this.#inquiry = new Inquiry(uri, { ...environment, fetch });
+    if (environment.fetch) this.#inquiry = new Inquiry(uri, /** @type {Environment & { fetch: Fetch }} */ (environment));
   }
 
   /**
@@ -97,11 +96,6 @@ export class Dialer {
     this.#lastDialed = this.#environment.clock.now();
   }
 
-  /** Finds out why the last handshake failed, says it, and tries again. */
-  explain() {
-    this.#inquire(true);
-  }
-
   /**
    * @returns {Promise<boolean>} whether the application answers, so that a handshake which does not end is held back by the browser
    */
@@ -122,7 +116,7 @@ export class Dialer {
   }
 
   #redial() {
-    if (this.#inquiry && this.#environment.clock.now() - this.#lastDialed < DIAL_ANYWAY) this.#inquire(false);
+    if (this.#inquiry && this.#environment.clock.now() - this.#lastDialed < DIAL_ANYWAY) this.explain(false);
     else {
       this.stop();
       this.#pending = true;
@@ -132,9 +126,9 @@ export class Dialer {
 
   /**
    * Asks the application, says why there is no connection, and tries again later; or at once, if nothing is known against it.
-   * @param {boolean} failed whether a handshake has failed just now
+   * @param {boolean} [failed] whether a handshake has failed just now
    */
-  async #inquire(failed) {
+  async explain(failed = true) {
     this.stop();
     this.#pending = true;
     const attempt = this.#attempt;
@@ -181,7 +175,7 @@ export class Dialer {
       if (this.#attempt === 0 && /** @type {Error | undefined} */ (error)?.name === "SyntaxError") throw error;
       this.dialLater();
       // Later, so that whoever has just called boot() can hear it.
-      queueMicrotask(() => this.#owner.refused(unreachable(this.#uri, "CONNECTION_LOST", error, { cause: error })));
+      queueMicrotask(() => this.#owner.refused(refusal({ status: 0, message: String(error), cause: error }, this.#uri)));
       return;
     }
     this.#pending = false;

@@ -111,6 +111,18 @@ export class Emitter {
 }
 
 /**
+ * Says that something is over, later, so that whoever has caused it can hear it.
+ * @param {Emitter<{ error: [error: any], close: [] }>} emitter
+ * @param {unknown} error undefined when nothing went wrong
+ */
+export function emitEnd(emitter, error) {
+  queueMicrotask(() => {
+    if (error !== undefined) emitter.emit("error", error);
+    emitter.emit("close");
+  });
+}
+
+/**
  * @param {unknown} listener
  * @returns {AnyListener}
  */

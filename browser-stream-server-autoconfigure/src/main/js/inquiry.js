@@ -15,7 +15,7 @@ const SERVICE = "browser-stream-server";
  * @property {number} status that the handshake gets too; 302 stands for every redirect, 0 for no answer
  * @property {boolean} [ours] whether the stream server itself answered, and not a proxy, a login or another application
  * @property {ErrorName} [code] only if it is ours
- * @property {string} [message] only if it is ours
+ * @property {string} [message] only if it is ours, or of the platform
  */
 
 /** @typedef {(uri: string, init: RequestInit) => Promise<Response>} Fetch */
@@ -62,7 +62,7 @@ export class Inquiry {
         signal: aborter.signal,
       });
       this.#trusted = true;
-      return response.type === "opaqueredirect" ? { status: REDIRECT_STATUS } : await read(response);
+      return await read(response);
     } catch {
       return { status: 0 };
     } finally {
@@ -94,7 +94,8 @@ export class Inquiry {
  * @returns {Promise<Answer>}
  */
 async function read(response) {
-  const { status } = response;
+  // A redirect that is not followed has the status 0.
+  const status = response.status || REDIRECT_STATUS;
   const isJson = /json/.test(String(response.headers.get("Content-Type")));
   const body = await (isJson ? response.json() : response.body?.cancel())?.catch(() => {});
   if (body?.service !== SERVICE) return { status };
@@ -103,24 +104,15 @@ async function read(response) {
 
 /**
  * Why there is no connection.
- * @param {Answer} answer
+ * @param {Answer & { cause?: unknown }} answer
  * @param {string} uri
  * @returns {StreamError}
  */
 export function refusal(answer, uri) {
   const { status } = answer;
   const [code, text] = explanation(answer);
-  return unreachable(uri, answer.code ?? code, (answer.message || text) + (status ? ` (${status})` : ""), { status });
-}
-
-/**
- * @param {string} uri
- * @param {ErrorName} code
- * @param {unknown} why
- * @param {{ cause?: unknown, status?: number }} options
- */
-export function unreachable(uri, code, why, options) {
-  return new StreamError(code, `there is no connection to ${uri}, and it is tried again: ${why}`, options);
+  const why = (answer.message || text) + (status ? ` (${status})` : "");
+  return new StreamError(answer.code ?? code, `there is no connection to ${uri}, and it is tried again: ${why}`, answer);
 }
 
 /**

@@ -2,7 +2,7 @@
 
 import { Backoff } from "./backoff.js";
 import { connectorOf } from "./boot.js";
-import { Emitter, report } from "./emitter.js";
+import { Emitter, emitEnd, report } from "./emitter.js";
 import { ownError, streamError } from "./errors.js";
 import { KEY_SIZE, MAX_RETRIES } from "./limits.js";
 import * as OpenKind from "./open-kinds.js";
@@ -104,8 +104,6 @@ export class Server extends Emitter {
    */
   end() {
     if (this.#ending) return this;
-    this.#ending = true;
-    this.listening = false;
     this.#leave();
     if (this.#wire) this.#wire.end();
     else this.#finish();
@@ -173,17 +171,14 @@ export class Server extends Emitter {
   #finish(error) {
     if (this.#done) return;
     this.#done = true;
-    this.#ending = true;
-    this.listening = false;
     this.#error = error;
     this.#leave();
-    queueMicrotask(() => {
-      if (error) this.emit("error", error);
-      this.emit("close");
-    });
+    emitEnd(/** @type {Emitter<any>} */ (this), error);
   }
 
   #leave() {
+    this.#ending = true;
+    this.listening = false;
     this.#connector.clock.clearTimeout(this.#timer);
     if (this.#connector.listeners.get(this.name) === this.#listener) this.#connector.listeners.delete(this.name);
   }

@@ -1,6 +1,6 @@
 // Copyright 2026 the browser-stream-server authors. MIT licence, see LICENSE.
 
-import { Emitter } from "./emitter.js";
+import { Emitter, emitEnd } from "./emitter.js";
 import { StreamError } from "./errors.js";
 import { Inbox } from "./inbox.js";
 import { encodeMessage } from "./messages.js";
@@ -277,9 +277,6 @@ export class BrowserStream extends Emitter {
     this.#done = true;
     this.#error = error;
     this.#inbox.clear();
-    queueMicrotask(() => {
-      if (error !== undefined) this.emit("error", error);
-      this.emit("close");
-    });
+    emitEnd(/** @type {Emitter<any>} */ (this), error);
   }
 }
