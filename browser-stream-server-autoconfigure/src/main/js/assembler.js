@@ -48,7 +48,7 @@ export class Assembler {
     const kind = flags & Flag.KIND;
     const first = (flags & Flag.FIRST) !== 0;
     const last = (flags & Flag.LAST) !== 0;
-    if (kind === Flag.KIND || first === this.inside || (!first && kind !== this.#kind)) throw broken("a part that belongs to no message");
+    if (kind === Flag.KIND || first === this.inside || (!first && kind !== this.#kind)) throw broken("a part of no message");
     if (this.#size + payload.length > this.#limit) throw new WireError("LIMIT", `a message of more than ${this.#limit} bytes`);
     if (first && last) return { value: decode(kind, payload) };
     this.#kind = kind;

@@ -200,6 +200,6 @@ function resolve(uri) {
   } catch {
     // It is none.
   }
-  const hint = base ? "" : "; outside a page it must be a whole one, such as ws://host/browser-server";
+  const hint = base ? "" : "; outside a page it must be a whole one";
   throw new TypeError(`boot() needs a uri to connect to, and ${given} is none${hint}`);
 }

@@ -60,7 +60,7 @@ export class Cursor {
         return value;
       }
     }
-    throw malformed("a number is too large, or not in its shortest form");
+    throw malformed("a malformed number");
   }
 
   /**

@@ -19,7 +19,7 @@ const TOKEN_PREFIX = "token.";
  */
 export function checkToken(token) {
   if (typeof token === "string" && /^[\w.~-]+$/.test(token)) return token;
-  throw new TypeError("a token must be a text of letters, digits and -._~ alone");
+  throw new TypeError("a token must be letters, digits and -._~ alone");
 }
 
 /**

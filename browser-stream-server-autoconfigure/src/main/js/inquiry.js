@@ -112,7 +112,7 @@ export function refusal(answer, uri) {
   const { status } = answer;
   const [code, text] = explanation(answer);
   const why = (answer.message || text) + (status ? ` (${status})` : "");
-  return new StreamError(answer.code ?? code, `there is no connection to ${uri}, and it is tried again: ${why}`, answer);
+  return new StreamError(answer.code ?? code, `no connection to ${uri}, which is tried again: ${why}`, answer);
 }
 
 /**

@@ -79,8 +79,8 @@ function targetProblem(target, length) {
   if (length > MAX_TARGET) return `it is longer than ${MAX_TARGET} bytes in UTF-8`;
   if (target === undefined) return "it is not UTF-8";
   const unseen = INVISIBLE.exec(target)?.[0].codePointAt(0);
-  if (unseen !== undefined) return `it has the character U+${unseen.toString(16)}, which cannot be seen or looks like a space`;
-  return target === target.normalize("NFC") ? "" : "it is not in Unicode's normalization form C";
+  if (unseen !== undefined) return `it has U+${unseen.toString(16)}, which cannot be seen`;
+  return target === target.normalize("NFC") ? "" : "it is not in normalization form C";
 }
 
 /**
@@ -103,7 +103,7 @@ function metadataProblem(metadata, length) {
  */
 function keyProblem(kind, fields) {
   const isBad = (/** @type {number} */ length) => kind !== OpenKind.LISTEN || (length !== 0 && (length < MIN_KEY || length > MAX_KEY));
-  return fields.some(({ id, value }) => id === FIELD_KEY && isBad(value.length)) ? `a key belongs to listen alone, and has ${MIN_KEY} to ${MAX_KEY} bytes` : "";
+  return fields.some(({ id, value }) => id === FIELD_KEY && isBad(value.length)) ? "a key that cannot be" : "";
 }
 
 /**

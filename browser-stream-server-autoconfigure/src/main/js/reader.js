@@ -178,6 +178,6 @@ function readOnly(cursor) {
 /** @param {Uint8Array} bytes */
 function readReason(bytes) {
   const reason = decodeUtf8(bytes);
-  if (bytes.length > MAX_REASON || reason === undefined) throw malformed("RESET with a reason that is too long, or not UTF-8");
+  if (bytes.length > MAX_REASON || reason === undefined) throw malformed("a malformed reason");
   return reason;
 }
