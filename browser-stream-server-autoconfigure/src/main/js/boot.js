@@ -138,21 +138,14 @@ export function boot(uri, options) {
     if (options !== undefined) throw new TypeError("boot() takes its options once");
     return boot(undefined, uri);
   }
-  return connect(resolve(uri), options ?? {});
-}
-
-/**
- * @param {string} address
- * @param {BootOptions} options
- * @returns {Mdm}
- */
-function connect(address, options) {
-  const shared = options.shared ?? true;
+  const address = resolve(uri);
+  const chosen = options ?? {};
+  const shared = chosen.shared ?? true;
   const known = shared ? SHARED.get(address) : undefined;
-  if (known && !connectorOf(known).serves(options.token))
+  if (known && !connectorOf(known).serves(chosen.token))
     throw new Error(`the connection to ${address} was made with another token, or without one; close() it, or use { shared: false }`);
   if (known) return known;
-  const mdm = new Mdm(address, environment(options));
+  const mdm = new Mdm(address, environment(chosen));
   if (shared) SHARED.set(address, mdm);
   return mdm;
 }

@@ -77,8 +77,7 @@ export class Dialer {
    * @param {number} [least] milliseconds to wait at least
    */
   dialLater(least = 0) {
-    this.stop();
-    this.#pending = true;
+    this.#begin();
     this.#timer = this.#environment.clock.setTimeout(() => this.#redial(), Math.max(least, this.#backoff.next()));
   }
 
@@ -118,10 +117,14 @@ export class Dialer {
   #redial() {
     if (this.#inquiry && this.#environment.clock.now() - this.#lastDialed < DIAL_ANYWAY) this.explain(false);
     else {
-      this.stop();
-      this.#pending = true;
+      this.#begin();
       this.dial();
     }
+  }
+
+  #begin() {
+    this.stop();
+    this.#pending = true;
   }
 
   /**
@@ -129,8 +132,7 @@ export class Dialer {
    * @param {boolean} [failed] whether a handshake has failed just now
    */
   async explain(failed = true) {
-    this.stop();
-    this.#pending = true;
+    this.#begin();
     const attempt = this.#attempt;
     const answer = (await this.#inquiry?.ask(failed ? this.#token : undefined)) ?? { status: 0 };
     if (attempt !== this.#attempt) return;

@@ -99,7 +99,7 @@ async function read(response) {
   const isJson = /json/.test(String(response.headers.get("Content-Type")));
   const body = await (isJson ? response.json() : response.body?.cancel())?.catch(() => {});
   if (body?.service !== SERVICE) return { status };
-  return { status, ours: true, code: body.code in ErrorCode ? body.code : undefined, message: String(body.message ?? "").slice(0, MAX_REASON_TEXT) };
+  return { status, ours: true, code: body.code in ErrorCode ? body.code : undefined, message: `${body.message ?? ""}`.slice(0, MAX_REASON_TEXT) };
 }
 
 /**

@@ -49,7 +49,7 @@ export class Outgoing {
     this.#socket = socket;
     this.#clock = clock;
     this.#owner = owner;
-    this.#lazy = typeof WebSocket === "undefined" || !(socket instanceof WebSocket);
+    this.#lazy = !(globalThis.WebSocket && socket instanceof WebSocket);
   }
 
   /**

@@ -215,7 +215,7 @@ export const StreamServer = /** @type {any} */ (
   ) {
     const connector = connectorOf(mdm);
     if (typeof optionsOrCallback === "function") return /** @type {any} */ (StreamServer)(mdm, {}, optionsOrCallback);
-    if (typeof callback !== "function") throw new TypeError("StreamServer needs a callback");
+    if (typeof callback !== "function") throw new TypeError("StreamServer needs a function");
     const settings = streamSettings(optionsOrCallback ?? {}, connector.settings);
     return {
       listen(/** @type {string} */ name, /** @type {{ signal?: AbortSignal }} */ { signal } = {}) {

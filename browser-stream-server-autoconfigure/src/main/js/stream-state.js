@@ -32,7 +32,7 @@ function lookUp(state, frame, direction) {
   const table = TABLE[direction];
   // DATA may be where END may be.
   if (frame === "DATA") return table.END[state] && state;
-  if (frame === "ACCEPT" || frame === "END") return table[frame][state];
+  if (frame in table) return table[/** @type {"ACCEPT" | "END"} */ (frame)][state];
   return direction === "sent" && state === "CLOSED" ? undefined : state;
 }
 

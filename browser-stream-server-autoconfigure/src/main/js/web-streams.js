@@ -16,27 +16,24 @@ export function toReadable(stream) {
   return new ReadableStream(
     {
       start(controller) {
-        if (stream.readableEnded) {
+        let fail = (/** @type {unknown} */ error) => controller.error(error);
+        const end = () => {
+          // What is not read yet stays.
+          fail = () => {};
           controller.close();
-          return;
-        }
-        if (stream.destroyed) {
-          controller.error(closedEarly(stream));
-          return;
-        }
-        let open = true;
-        const close = (/** @type {() => void} */ action) => {
-          if (open) action();
-          open = false;
         };
-        stream.pause();
-        stream.on("data", (value) => {
+        if (stream.readableEnded) end();
+        else if (stream.destroyed) fail(closedEarly(stream));
+        else {
           stream.pause();
-          controller.enqueue(value);
-        });
-        stream.on("end", () => close(() => controller.close()));
-        stream.on("error", (error) => close(() => controller.error(error)));
-        stream.on("close", () => close(() => controller.error(closedEarly(stream))));
+          stream.on("data", (value) => {
+            stream.pause();
+            controller.enqueue(value);
+          });
+          stream.on("end", end);
+          stream.on("error", (error) => fail(error));
+          stream.on("close", () => fail(closedEarly(stream)));
+        }
       },
       pull() {
         stream.resume();
