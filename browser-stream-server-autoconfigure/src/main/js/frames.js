@@ -1,39 +1,18 @@
 // Copyright 2026 the browser-stream-server authors. MIT licence, see LICENSE.
 
-/** The constants of docs/protocol.md, under the names that they have there. */
+/** The constants of docs/protocol.md, under the names that they have there. More: frame-types.js, frame-flags.js, message-kinds.js, open-kinds.js. */
 
 export const SUBPROTOCOL = "v1.browser-stream-server";
-
-/** Frame types (section 3). */
-export const Type = Object.freeze({
-  HELLO: 0x01,
-  PING: 0x02,
-  OPEN: 0x03,
-  ACCEPT: 0x04,
-  DATA: 0x05,
-  CREDIT: 0x06,
-  END: 0x07,
-  RESET: 0x08,
-  GOAWAY: 0x81,
-});
 
 /** An unknown type from here on is skipped; below it is an error. */
 export const SKIPPABLE = 0x80;
 
-/** Flag bits. ANSWER belongs to PING, the others to DATA. */
-export const Flag = Object.freeze({ ANSWER: 0x01, FIRST: 0x01, LAST: 0x02, KIND: 0x0c });
-
-/** What a message is: the KIND bits of its DATA frames. */
-export const Kind = Object.freeze({ BINARY: 0x00, TEXT: 0x04, JSON: 0x08 });
-
-/** What an OPEN asks for. */
-export const OpenKind = Object.freeze({ LISTEN: 1, CONNECT: 2, ROUTE: 3 });
-
 /** Ids of the settings in HELLO. */
-export const Setting = Object.freeze({ MAX_STREAMS: 1, KEEPALIVE: 2 });
+export const SETTING_MAX_STREAMS = 1;
+export const SETTING_KEEPALIVE = 2;
 
-/** Ids of the fields of OPEN. */
-export const Field = Object.freeze({ KEY: 1 });
+/** Id of the field of OPEN with a listener's key. */
+export const FIELD_KEY = 1;
 
 /** The greatest value of a varint; also the greatest credit and the last stream id. */
 export const MAX_INT = 2147483647;

@@ -17,7 +17,7 @@ export class Lifecycle {
   /** @type {Record<string, (event: any) => void>} */
   #listeners = {
     online: () => this.#owner.woke(),
-    visibilitychange: () => globalThis.document?.visibilityState === "visible" && this.#owner.woke(),
+    visibilitychange: () => globalThis.document?.hidden || this.#owner.woke(),
     pagehide: (event) => event.persisted && this.#owner.stopped(true),
     pageshow: (event) => event.persisted && this.#owner.resumed(),
     freeze: () => this.#owner.stopped(false),
@@ -25,16 +25,16 @@ export class Lifecycle {
   };
 
   /**
-   * @param {EventTarget | undefined} target the window or the worker
+   * @param {Partial<EventTarget>} target the window or the worker
    * @param {LifecycleOwner} owner
    */
   constructor(target, owner) {
     this.#target = target;
     this.#owner = owner;
-    for (const [type, listener] of Object.entries(this.#listeners)) target?.addEventListener(type, listener, CAPTURE);
+    for (const [type, listener] of Object.entries(this.#listeners)) target.addEventListener?.(type, listener, CAPTURE);
   }
 
   close() {
-    for (const [type, listener] of Object.entries(this.#listeners)) this.#target?.removeEventListener(type, listener, CAPTURE);
+    for (const [type, listener] of Object.entries(this.#listeners)) this.#target.removeEventListener?.(type, listener, CAPTURE);
   }
 }

@@ -10,7 +10,7 @@ const json = (status, body) => new Response(JSON.stringify(body), { status, head
 const ours = (status, code, message) => () => json(status, { service: "browser-stream-server", status, code, message });
 const page = (status) => () => new Response("<h1>something else</h1>", { status, headers: { "Content-Type": "text/html" } });
 const nothing = () => Promise.reject(new TypeError("fetch failed"));
-const redirect = () => Object.defineProperty(new Response(null), "type", { value: "opaqueredirect" });
+const redirect = () => Object.defineProperties(new Response(null), { type: { value: "opaqueredirect" }, status: { value: 0 } });
 const silent = (signal) => new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
 
 /** An mdm that can ask: `answer` is what it is told next. */
