@@ -29,6 +29,8 @@ export class Inquiry {
   #address;
   /** Whether no answer means that the application is away. Elsewhere CORS may hide the answer. */
   #trusted;
+  /** So that a login with HTTP's Basic does not make the browser ask for a password. Elsewhere CORS would not let it pass. @type {Record<string, string>} */
+  #headers;
   /** Whether the page's Content-Security-Policy allows no requests, as it may while it allows WebSockets. */
   #blind = false;
 
@@ -41,6 +43,7 @@ export class Inquiry {
     this.#address = uri.replace("ws", "http");
     const page = globalThis.location?.origin;
     this.#trusted = page === undefined || page === new URL(this.#address).origin;
+    this.#headers = this.#trusted ? { "X-Requested-With": "XMLHttpRequest" } : {};
     environment.events.addEventListener?.("securitypolicyviolation", this.#onViolation);
   }
 
@@ -56,7 +59,7 @@ export class Inquiry {
     try {
       const response = await fetch(this.#address, {
         method: "POST",
-        headers: token === undefined ? {} : { "Stream-Token": token },
+        headers: token === undefined ? this.#headers : { ...this.#headers, "Stream-Token": token },
         credentials: "include",
         redirect: "manual",
         signal: aborter.signal,
