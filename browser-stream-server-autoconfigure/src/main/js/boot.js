@@ -139,13 +139,12 @@ export function boot(uri, options) {
     return boot(undefined, uri);
   }
   const address = resolve(uri);
-  const chosen = options ?? {};
-  const shared = chosen.shared ?? true;
+  const { shared = true, token } = options ?? {};
   const known = shared ? SHARED.get(address) : undefined;
-  if (known && !connectorOf(known).serves(chosen.token))
+  if (known && !connectorOf(known).serves(token))
     throw new Error(`the connection to ${address} was made with another token, or without one; close() it, or use { shared: false }`);
   if (known) return known;
-  const mdm = new Mdm(address, environment(chosen));
+  const mdm = new Mdm(address, environment(options ?? {}));
   if (shared) SHARED.set(address, mdm);
   return mdm;
 }

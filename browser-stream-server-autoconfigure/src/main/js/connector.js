@@ -3,7 +3,7 @@
 import { Connection } from "./connection.js";
 import { checkToken, Dialer } from "./dialer.js";
 import { StreamError } from "./errors.js";
-import { Lifecycle } from "./lifecycle.js";
+import { listenToPage } from "./lifecycle.js";
 import { MAX_HELD_BACK, MAX_SPREAD, STABLE } from "./limits.js";
 
 /** @import { Environment, MdmEvents, Token } from "./boot.js" */
@@ -26,7 +26,7 @@ export class Connector {
   #options;
   #owner;
   #dialer;
-  #lifecycle;
+  #aborter = new AbortController();
   /** @type {Connection | undefined} */
   #connection;
   /** When the relay greeted. @type {number | undefined} */
@@ -54,12 +54,13 @@ export class Connector {
   constructor(uri, options, owner) {
     this.#options = options;
     this.#owner = owner;
-    this.#dialer = new Dialer(uri, options, {
+    const { signal } = this.#aborter;
+    this.#dialer = new Dialer(uri, options, signal, {
       dialed: (socket) => this.#dialed(socket),
       refused: (error) => this.#tell(error),
     });
     this.#dialer.dial();
-    this.#lifecycle = new Lifecycle(options.events, {
+    listenToPage(options.events, signal, {
       woke: () => this.#wake(),
       stopped: (cached) => this.#stop(cached),
       resumed: () => this.#resume(),
@@ -110,8 +111,8 @@ export class Connector {
     if (this.closed) return;
     this.closed = true;
     this.#since = undefined;
-    this.#dialer.close();
-    this.#lifecycle.close();
+    this.#dialer.stop();
+    this.#aborter.abort();
     for (const listener of [...this.listeners.values()]) listener.closed();
     this.#connection?.close();
     for (const connection of this.#leaving) connection.close();

@@ -52,14 +52,15 @@ export class Dialer {
   /**
    * @param {string} uri ws: or wss:
    * @param {Environment} environment
+   * @param {AbortSignal} signal ends what is listened to
    * @param {DialerOwner} owner
    */
-  constructor(uri, environment, owner) {
+  constructor(uri, environment, signal, owner) {
     this.#uri = uri;
     this.#environment = environment;
     this.#owner = owner;
     this.#backoff = new Backoff(environment.clock.random);
-    if (environment.fetch) this.#inquiry = new Inquiry(uri, /** @type {Environment & { fetch: Fetch }} */ (environment));
+    if (environment.fetch) this.#inquiry = new Inquiry(uri, /** @type {Environment & { fetch: Fetch }} */ (environment), signal);
   }
 
   /**
@@ -107,11 +108,6 @@ export class Dialer {
     this.#attempt++;
     this.#pending = false;
     this.#environment.clock.clearTimeout(this.#timer);
-  }
-
-  close() {
-    this.stop();
-    this.#inquiry?.close();
   }
 
   #redial() {

@@ -37,14 +37,15 @@ export class Inquiry {
   /**
    * @param {string} uri ws: or wss:
    * @param {{ fetch: Fetch, clock: Clock, events: Partial<EventTarget> }} environment "securitypolicyviolation" is heard on `events`
+   * @param {AbortSignal} signal ends that
    */
-  constructor(uri, environment) {
+  constructor(uri, environment, signal) {
     this.#environment = environment;
     this.#address = uri.replace("ws", "http");
     const page = globalThis.location?.origin;
     this.#trusted = page === undefined || page === new URL(this.#address).origin;
     this.#headers = this.#trusted ? { "X-Requested-With": "XMLHttpRequest" } : {};
-    environment.events.addEventListener?.("securitypolicyviolation", this.#onViolation);
+    environment.events.addEventListener?.("securitypolicyviolation", (event) => this.#violated(event), { signal });
   }
 
   /**
@@ -82,14 +83,11 @@ export class Inquiry {
     return ours ? status === 429 || status === 503 : status >= 500;
   }
 
-  close() {
-    this.#environment.events.removeEventListener?.("securitypolicyviolation", this.#onViolation);
-  }
-
-  #onViolation = (/** @type {Event} */ event) => {
+  /** @param {Event} event */
+  #violated(event) {
     const { blockedURI, effectiveDirective } = /** @type {SecurityPolicyViolationEvent} */ (event);
     if (effectiveDirective === "connect-src" && blockedURI && this.#address.startsWith(blockedURI)) this.#blind = true;
-  };
+  }
 }
 
 /**
