@@ -50,9 +50,7 @@ export class Assembler {
     const kind = flags & Flag.KIND;
     const first = (flags & Flag.FIRST) !== 0;
     const last = (flags & Flag.LAST) !== 0;
-    if (kind === Flag.KIND) throw broken("a message of an unknown kind");
-    if (first === this.inside) throw broken(first ? "a message begins inside another" : "a part of a message that did not begin");
-    if (!first && kind !== this.#kind) throw broken("a message changes its kind");
+    if (kind === Flag.KIND || first === this.inside || (!first && kind !== this.#kind)) throw broken(`DATA with flags ${flags} here`);
     if (this.#size + payload.length > this.#limit) throw new WireError("LIMIT", `a message of more than ${this.#limit} bytes`, "stream");
     if (first && last) return { value: decode(kind, payload) };
     this.#kind = kind;
@@ -115,12 +113,12 @@ function decode(kind, bytes, owned = false) {
   // A copy and no view: the page may transfer the buffer, or keep it without all that came with it. Not slice(), which fills it with zeros first.
   if (kind === Kind.BINARY) return owned ? bytes : new Uint8Array(bytes);
   const text = decodeUtf8(bytes);
-  if (text === undefined) throw broken("a text that is not UTF-8");
+  if (text === undefined) throw broken("a message that is not UTF-8");
   if (kind === Kind.TEXT) return text;
   try {
     return JSON.parse(text);
   } catch {
-    throw broken("a JSON message that is not JSON");
+    throw broken("a message that is not JSON");
   }
 }
 

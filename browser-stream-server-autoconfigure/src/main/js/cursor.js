@@ -3,6 +3,8 @@
 import { WireError } from "./errors.js";
 import { MAX_INT } from "./frames.js";
 
+const TRUNCATED = "a frame is truncated";
+
 /** Reads bytes one after the other, and ends the connection where they do not suffice. */
 export class Cursor {
   #bytes;
@@ -39,7 +41,7 @@ export class Cursor {
 
   /** @returns {number} */
   byte() {
-    if (this.done) throw malformed("the bytes end too early");
+    if (this.done) throw malformed(TRUNCATED);
     return this.#bytes[this.#at++];
   }
 
@@ -49,19 +51,14 @@ export class Cursor {
    */
   varint() {
     let value = 0;
-    let scale = 1;
-    for (let count = 1; count <= 5; count++) {
+    // Not <<, which would overflow in the fifth byte.
+    for (let scale = 1; scale < 2 ** 35; scale *= 128) {
       const byte = this.byte();
-      // Not <<, which would overflow in the fifth byte.
       value += (byte & 0x7f) * scale;
-      scale *= 128;
-      if (byte < 0x80) {
-        if (byte === 0 && count > 1) throw malformed("a number is not in its shortest form");
-        if (value > MAX_INT) throw malformed("a number is too large");
-        return value;
-      }
+      if (byte < 0x80 && (byte > 0 || scale === 1) && value <= MAX_INT) return value;
+      if (byte < 0x80) break;
     }
-    throw malformed("a number has more than 5 bytes");
+    throw malformed("an invalid number");
   }
 
   /**
@@ -71,7 +68,7 @@ export class Cursor {
    */
   take(length) {
     const end = this.#at + length;
-    if (end > this.#end) throw malformed("the bytes end too early");
+    if (end > this.#end) throw malformed(TRUNCATED);
     const taken = this.#bytes.subarray(this.#at, end);
     this.#at = end;
     return taken;
@@ -97,7 +94,7 @@ export class Cursor {
 
   /** @param {string} what */
   finish(what) {
-    if (!this.done) throw malformed(`${what} has bytes left over`);
+    if (!this.done) throw malformed(`${what} is too long`);
   }
 }
 

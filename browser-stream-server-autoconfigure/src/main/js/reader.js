@@ -44,35 +44,8 @@ export function readFrames(message, handler) {
   }
 }
 
-/**
- * @typedef {object} FrameRule
- * @property {string} name
- * @property {number} flags those that may be set
- * @property {boolean} onStream whether it belongs to a stream, and not to the connection
- * @property {(handler: FrameHandler, id: number, flags: number, payload: Uint8Array, cursor: Cursor) => void} read
- */
-
-/** @type {Map<number, FrameRule>} */
-const RULES = new Map(
-  /** @type {Array<[number, FrameRule]>} */ ([
-    [Type.HELLO, { name: "HELLO", flags: 0, onStream: false, read: (handler, _id, _flags, payload) => handler.hello(readHello(payload)) }],
-    [Type.PING, { name: "PING", flags: Flag.ANSWER, onStream: false, read: readPing }],
-    [Type.OPEN, { name: "OPEN", flags: 0, onStream: true, read: (handler, id, _flags, payload) => handler.open(id, readOpen(payload)) }],
-    [Type.ACCEPT, { name: "ACCEPT", flags: 0, onStream: true, read: readAccept }],
-    [
-      Type.DATA,
-      {
-        name: "DATA",
-        flags: Flag.FIRST | Flag.LAST | Flag.KIND,
-        onStream: true,
-        read: (handler, id, flags, payload, cursor) => handler.data(id, flags, payload, wholeMessage(id, flags, payload, cursor)),
-      },
-    ],
-    [Type.CREDIT, { name: "CREDIT", flags: 0, onStream: true, read: readCredit }],
-    [Type.END, { name: "END", flags: 0, onStream: true, read: readEnd }],
-    [Type.RESET, { name: "RESET", flags: 0, onStream: true, read: readReset }],
-  ]),
-);
+/** Flags that may be set, by the type of the frame; none on other types. @type {Record<number, number>} */
+const FLAGS = { [Type.PING]: Flag.ANSWER, [Type.DATA]: Flag.FIRST | Flag.LAST | Flag.KIND };
 
 /**
  * @param {Cursor} cursor
@@ -83,17 +56,49 @@ function readFrame(cursor, handler) {
   const flags = cursor.byte();
   const id = cursor.varint();
   const length = cursor.varint();
-  if (length > MAX_PAYLOAD) throw malformed(`a frame of ${length} bytes, more than ${MAX_PAYLOAD}`);
+  if (length > MAX_PAYLOAD) throw malformed(`a frame of ${length} bytes`);
   const payload = cursor.take(length);
-  if (type >= SKIPPABLE) {
-    handler.skipped?.(type, flags, id, payload);
-    return;
+  if (type >= SKIPPABLE) handler.skipped?.(type, flags, id, payload);
+  else {
+    if (flags & ~FLAGS[type]) throw malformed(`frame type ${type} with flags ${flags}`);
+    // HELLO and PING belong to the connection.
+    if (id > 0 !== type > Type.PING) throw malformed(`frame type ${type} on stream ${id}`);
+    readPayload(type, flags, id, payload, cursor, handler);
   }
-  const rule = RULES.get(type);
-  if (!rule) throw malformed(`unknown frame type ${type}`);
-  if (flags & ~rule.flags) throw malformed(`${rule.name} with reserved flags`);
-  if (id > 0 !== rule.onStream) throw malformed(`${rule.name} on stream ${id}`);
-  rule.read(handler, id, flags, payload, cursor);
+}
+
+/**
+ * @param {number} type
+ * @param {number} flags
+ * @param {number} id
+ * @param {Uint8Array} payload
+ * @param {Cursor} cursor behind the frame
+ * @param {FrameHandler} handler
+ */
+function readPayload(type, flags, id, payload, cursor, handler) {
+  switch (type) {
+    case Type.HELLO:
+      return handler.hello(readHello(payload));
+    case Type.PING:
+      if (payload.length > MAX_PING) throw malformed(`PING of ${payload.length} bytes`);
+      return handler.ping(payload, flags === Flag.ANSWER);
+    case Type.OPEN:
+      return handler.open(id, readOpen(payload));
+    case Type.ACCEPT:
+      new Cursor(payload).finish("ACCEPT");
+      return handler.accept(id);
+    case Type.DATA:
+      return handler.data(id, flags, payload, wholeMessage(id, flags, payload, cursor));
+    case Type.CREDIT:
+      return handler.credit(id, readPositive(payload, "CREDIT"));
+    case Type.END:
+      new Cursor(payload).finish("END");
+      return handler.end(id);
+    case Type.RESET:
+      return readReset(handler, id, payload);
+    default:
+      throw malformed(`unknown frame type ${type}`);
+  }
 }
 
 /**
@@ -148,55 +153,34 @@ function readHello(payload) {
     const id = cursor.varint();
     const value = cursor.take(cursor.varint());
     hello.settings.push({ id, value });
-    if (id === Setting.MAX_STREAMS) hello.maxStreams = readSetting(value);
-    if (id === Setting.KEEPALIVE) hello.keepalive = readSetting(value);
+    if (id === Setting.MAX_STREAMS) hello.maxStreams = readPositive(value, "a setting");
+    if (id === Setting.KEEPALIVE) hello.keepalive = readPositive(value, "a setting");
   }
   return hello;
 }
 
-/** @param {Uint8Array} value */
-function readSetting(value) {
-  const cursor = new Cursor(value);
+/**
+ * @param {Uint8Array} payload one number, and nothing else
+ * @param {string} what it is
+ */
+function readPositive(payload, what) {
+  const cursor = new Cursor(payload);
   const number = cursor.varint();
-  cursor.finish("a setting");
-  if (number === 0) throw malformed("a setting of 0");
+  cursor.finish(what);
+  if (number === 0) throw malformed(`${what} of 0`);
   return number;
 }
 
-/** @type {FrameRule["read"]} */
-function readPing(handler, _id, flags, payload) {
-  if (payload.length > MAX_PING) throw malformed(`PING of ${payload.length} bytes`);
-  handler.ping(payload, (flags & Flag.ANSWER) !== 0);
-}
-
-/** @type {FrameRule["read"]} */
-function readAccept(handler, id, _flags, payload) {
-  new Cursor(payload).finish("ACCEPT");
-  handler.accept(id);
-}
-
-/** @type {FrameRule["read"]} */
-function readCredit(handler, id, _flags, payload) {
-  const cursor = new Cursor(payload);
-  const bytes = cursor.varint();
-  cursor.finish("CREDIT");
-  if (bytes === 0) throw malformed("CREDIT of 0");
-  handler.credit(id, bytes);
-}
-
-/** @type {FrameRule["read"]} */
-function readEnd(handler, id, _flags, payload) {
-  new Cursor(payload).finish("END");
-  handler.end(id);
-}
-
-/** @type {FrameRule["read"]} */
-function readReset(handler, id, _flags, payload) {
+/**
+ * @param {FrameHandler} handler
+ * @param {number} id
+ * @param {Uint8Array} payload
+ */
+function readReset(handler, id, payload) {
   const cursor = new Cursor(payload);
   const code = cursor.varint();
   const bytes = cursor.rest();
-  if (bytes.length > MAX_REASON) throw malformed(`RESET with a reason of ${bytes.length} bytes`);
   const reason = decodeUtf8(bytes);
-  if (reason === undefined) throw malformed("RESET with a reason that is not UTF-8");
+  if (bytes.length > MAX_REASON || reason === undefined) throw malformed("RESET with an invalid reason");
   handler.reset(id, code, reason);
 }
