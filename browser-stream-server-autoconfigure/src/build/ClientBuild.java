@@ -8,12 +8,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.Deflater;
@@ -24,6 +27,9 @@ import com.aayushatharva.brotli4j.Brotli4jLoader;
 import com.aayushatharva.brotli4j.decoder.BrotliInputStream;
 import com.aayushatharva.brotli4j.encoder.BrotliOutputStream;
 import com.aayushatharva.brotli4j.encoder.Encoder;
+import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.Value;
+import org.graalvm.polyglot.proxy.ProxyExecutable;
 
 /**
  * Makes the files of {@code src/main/client} from the modules of {@code src/main/js}, or
@@ -36,7 +42,30 @@ import com.aayushatharva.brotli4j.encoder.Encoder;
 final class ClientBuild {
 
 	private static final List<String> COMMON = List.of("--bundle", "--minify", "--format=esm", "--target=es2022",
-			"--legal-comments=none", "--banner:js=/* browser-stream-server, MIT licence */", "--log-level=warning");
+			"--legal-comments=none", "--log-level=warning");
+
+	private static final String BANNER = "/* browser-stream-server, MIT licence */";
+
+	private static final String MINIFY = """
+			const modules = {};
+			function require(name) {
+				if (!modules[name]) {
+					const file = name.slice(name.indexOf("/") + 1);
+					const path = name === "terser" ? "terser/dist/bundle.min.js" : `jridgewell__${file}/dist/${file}.umd.js`;
+					const module = modules[name] = { exports: {} };
+					new Function("module", "exports", "require", resource(path))(module, module.exports, require);
+				}
+				return modules[name].exports;
+			}
+			var result, problem;
+			require("terser").minify(code, {
+				module: true,
+				ecma: 2022,
+				compress: { passes: 2 },
+				format: { preamble: banner },
+				sourceMap: { content: map, url: "client.js.map" },
+			}).then((value) => result = value, (error) => problem = error.stack);
+			""";
 
 	private final Path esbuild;
 
@@ -90,6 +119,53 @@ final class ClientBuild {
 		command.addAll(List.of("--sourcemap", "--mangle-props=" + internalNames()));
 		command.addAll(Arrays.asList(options));
 		run(this.work.resolve(name), command.toArray(String[]::new));
+		Path code = fresh(name, "client.js");
+		Path map = fresh(name, "client.js.map");
+		List<String> smaller = minify(Files.readString(code), Files.readString(map));
+		Files.writeString(code, smaller.get(0) + "\n");
+		Files.writeString(map, smaller.get(1) + "\n");
+	}
+
+	/**
+	 * Lets terser go over what esbuild made, which saves another 3 %. It is JavaScript
+	 * itself, and runs in GraalJS.
+	 * @return the code and its source map
+	 */
+	private static List<String> minify(String code, String map) throws IOException {
+		try (Context context = Context.newBuilder("js").option("engine.WarnInterpreterOnly", "false").build()) {
+			Value global = context.getBindings("js");
+			global.putMember("resource", (ProxyExecutable) (arguments) -> resource(arguments[0].asString()));
+			global.putMember("code", code);
+			global.putMember("map", map);
+			global.putMember("banner", BANNER);
+			context.eval("js", MINIFY);
+			if (!global.getMember("problem").isNull()) {
+				throw new IllegalStateException(global.getMember("problem").asString());
+			}
+			Value result = global.getMember("result");
+			return List.of(result.getMember("code").asString(), result.getMember("map").asString());
+		}
+	}
+
+	/**
+	 * Reads a file of a WebJar.
+	 * @param path its name and its path in it
+	 */
+	private static String resource(String path) {
+		String webjar = path.substring(0, path.indexOf('/'));
+		try (InputStream versions = ClientBuild.class.getResourceAsStream(
+				"/META-INF/maven/org.webjars.npm/" + webjar + "/pom.properties")) {
+			Properties properties = new Properties();
+			properties.load(versions);
+			String location = "/META-INF/resources/webjars/" + webjar + "/" + properties.getProperty("version")
+					+ path.substring(webjar.length());
+			try (InputStream file = ClientBuild.class.getResourceAsStream(location)) {
+				return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private String internalNames() throws IOException {

@@ -7,42 +7,43 @@ import { WireError } from "./errors.js";
 /** @typedef {"sent" | "received"} Direction */
 
 /**
- * The table of docs/protocol.md, section 4. RESET is not in it: it leads to CLOSED from everywhere.
- * @type {Record<State, Record<Direction, Partial<Record<StreamFrame, State>>>>}
+ * The table of docs/protocol.md, section 4: the states that a frame leads to, "" where it changes nothing. RESET is not in it: it leads to
+ * CLOSED from everywhere.
+ * @type {Record<State, Record<Direction, Partial<Record<StreamFrame, State | "">>>>}
  */
 const TABLE = {
   OPENING: {
-    sent: { DATA: "OPENING", CREDIT: "OPENING", END: "OPENING_ENDED" },
-    received: { CREDIT: "OPENING", ACCEPT: "OPEN" },
+    sent: { DATA: "", CREDIT: "", END: "OPENING_ENDED" },
+    received: { CREDIT: "", ACCEPT: "OPEN" },
   },
   OPENING_ENDED: {
-    sent: { CREDIT: "OPENING_ENDED" },
-    received: { CREDIT: "OPENING_ENDED", ACCEPT: "HALF_CLOSED_LOCAL" },
+    sent: { CREDIT: "" },
+    received: { CREDIT: "", ACCEPT: "HALF_CLOSED_LOCAL" },
   },
   OFFERED: {
-    sent: { CREDIT: "OFFERED", ACCEPT: "OPEN" },
-    received: { DATA: "OFFERED", CREDIT: "OFFERED", END: "OFFERED_ENDED" },
+    sent: { CREDIT: "", ACCEPT: "OPEN" },
+    received: { DATA: "", CREDIT: "", END: "OFFERED_ENDED" },
   },
   OFFERED_ENDED: {
-    sent: { CREDIT: "OFFERED_ENDED", ACCEPT: "HALF_CLOSED_REMOTE" },
-    received: { CREDIT: "OFFERED_ENDED" },
+    sent: { CREDIT: "", ACCEPT: "HALF_CLOSED_REMOTE" },
+    received: { CREDIT: "" },
   },
   OPEN: {
-    sent: { DATA: "OPEN", CREDIT: "OPEN", END: "HALF_CLOSED_LOCAL" },
-    received: { DATA: "OPEN", CREDIT: "OPEN", END: "HALF_CLOSED_REMOTE" },
+    sent: { DATA: "", CREDIT: "", END: "HALF_CLOSED_LOCAL" },
+    received: { DATA: "", CREDIT: "", END: "HALF_CLOSED_REMOTE" },
   },
   HALF_CLOSED_LOCAL: {
-    sent: { CREDIT: "HALF_CLOSED_LOCAL" },
-    received: { DATA: "HALF_CLOSED_LOCAL", CREDIT: "HALF_CLOSED_LOCAL", END: "CLOSED" },
+    sent: { CREDIT: "" },
+    received: { DATA: "", CREDIT: "", END: "CLOSED" },
   },
   HALF_CLOSED_REMOTE: {
-    sent: { DATA: "HALF_CLOSED_REMOTE", CREDIT: "HALF_CLOSED_REMOTE", END: "CLOSED" },
-    received: { CREDIT: "HALF_CLOSED_REMOTE" },
+    sent: { DATA: "", CREDIT: "", END: "CLOSED" },
+    received: { CREDIT: "" },
   },
   CLOSED: {
     sent: {},
     // Sent before the other side knew: ignored.
-    received: { DATA: "CLOSED", CREDIT: "CLOSED", ACCEPT: "CLOSED", END: "CLOSED" },
+    received: { DATA: "", CREDIT: "", ACCEPT: "", END: "" },
   },
 };
 
@@ -57,8 +58,8 @@ const TABLE = {
 export function nextState(state, frame, direction) {
   if (frame === "RESET") return "CLOSED";
   const next = TABLE[state][direction][frame];
-  if (!next) throw new WireError(direction === "sent" ? "INTERNAL" : "PROTOCOL_ERROR", `${frame} ${direction} in state ${state}`, "stream");
-  return next;
+  if (next === undefined) throw new WireError(direction === "sent" ? "INTERNAL" : "PROTOCOL_ERROR", `${frame} ${direction} in state ${state}`, "stream");
+  return next || state;
 }
 
 /**

@@ -12,7 +12,7 @@ import { ReceiveWindow, SendWindow } from "./window.js";
 /** @import { OutgoingMessage } from "./messages.js" */
 /** @import { Request } from "./open.js" */
 /** @import { Outgoing } from "./outgoing.js" */
-/** @import { State } from "./stream-state.js" */
+/** @import { Direction, State, StreamFrame } from "./stream-state.js" */
 /** @import { WireStreamOwner } from "./wire-owner.js" */
 
 /** Bytes that a stream may send before it is another's turn. */
@@ -90,7 +90,7 @@ export class WireStream {
    */
   reset(code, reason) {
     if (this.closed) return;
-    this.#state = nextState(this.#state, "RESET", "sent");
+    this.#step("RESET", "sent");
     this.#carrier?.writer.reset(this.id, ErrorCode[code], reason);
     this.#carrier?.changed();
     if (!this.#carrier) this.abandoned();
@@ -104,7 +104,7 @@ export class WireStream {
   accept(limits) {
     this.#window = limits.window;
     this.#assembler = new Assembler(limits.maxMessageSize, limits.window);
-    this.#state = nextState(this.#state, "ACCEPT", "sent");
+    this.#step("ACCEPT", "sent");
     this.#carrier?.writer.accept(this.id);
     this.#carrier?.ready(this);
     this.#grant(this.#receiveWindow.grow(this.#window));
@@ -187,7 +187,7 @@ export class WireStream {
   // --- what came
 
   receiveAccept() {
-    this.#state = nextState(this.#state, "ACCEPT", "received");
+    this.#step("ACCEPT", "received");
     this.owner.accepted();
   }
 
@@ -198,7 +198,7 @@ export class WireStream {
    */
   receiveData(flags, payload, whole) {
     if (this.request.kind === OpenKind.LISTEN) throw new WireError("PROTOCOL_ERROR", "DATA on a listen stream", "stream");
-    this.#state = nextState(this.#state, "DATA", "received");
+    this.#step("DATA", "received");
     const cost = this.#receiveWindow.receive(payload.length);
     const message = this.#assembler.push(flags, payload, whole);
     this.#stored += cost;
@@ -214,14 +214,14 @@ export class WireStream {
 
   /** @param {number} bytes */
   receiveCredit(bytes) {
-    this.#state = nextState(this.#state, "CREDIT", "received");
+    this.#step("CREDIT", "received");
     this.#sendWindow.add(bytes);
     if (!this.#outbox.empty) this.#carrier?.ready(this);
   }
 
   receiveEnd() {
     if (this.#assembler.inside) throw new WireError("PROTOCOL_ERROR", "END inside a message", "stream");
-    this.#state = nextState(this.#state, "END", "received");
+    this.#step("END", "received");
     this.owner.ended();
     if (this.closed) this.close(undefined);
   }
@@ -231,11 +231,19 @@ export class WireStream {
    * @param {string} reason
    */
   receiveReset(number, reason) {
-    this.#state = nextState(this.#state, "RESET", "received");
+    this.#step("RESET", "received");
     this.close(streamError(errorName(number), this.request.target, reason));
   }
 
   // --- inside
+
+  /**
+   * @param {StreamFrame} frame
+   * @param {Direction} direction
+   */
+  #step(frame, direction) {
+    this.#state = nextState(this.#state, frame, direction);
+  }
 
   /**
    * Sends what can be sent without waiting for a turn.
@@ -258,7 +266,7 @@ export class WireStream {
     if (!this.#carrier || this.closed) return false;
     const part = this.#outbox.next(this.#sendWindow.room, (error) => this.#loaded(error));
     if (part) {
-      this.#state = nextState(this.#state, "DATA", "sent");
+      this.#step("DATA", "sent");
       this.#sendWindow.spend(part.payload.length);
       this.#carrier.writer.data(this.id, part.flags, part.payload);
       this.#turn -= part.payload.length + FRAME_COST;
@@ -270,7 +278,7 @@ export class WireStream {
 
   #maybeSendEnd() {
     if (!this.#carrier || !this.#ending || !this.#outbox.empty || !maySend(this.#state, "END")) return;
-    this.#state = nextState(this.#state, "END", "sent");
+    this.#step("END", "sent");
     this.#carrier.writer.end(this.id);
     this.#carrier.changed();
     this.owner.finished();
