@@ -129,7 +129,7 @@ export class Mdm extends Emitter {
  */
 export function boot(uri, options) {
   if (areOptions(uri)) {
-    if (options !== undefined) throw new TypeError("boot() takes its options once, behind the uri or alone");
+    if (options !== undefined) throw new TypeError("boot() takes its options once");
     return boot(undefined, uri);
   }
   return connect(resolve(uri), options ?? {});
@@ -144,7 +144,7 @@ function connect(address, options) {
   const shared = options.shared ?? true;
   const known = shared ? SHARED.get(address) : undefined;
   if (known && !connectorOf(known).serves(options.token))
-    throw new Error(`the connection to ${address} was made with another token, or without one; close() it before, or boot with { shared: false }`);
+    throw new Error(`the connection to ${address} was made with another token; close() it, or boot with { shared: false }`);
   if (known) return known;
   const mdm = new Mdm(address, environment(options));
   if (shared) SHARED.set(address, mdm);
@@ -157,7 +157,7 @@ function connect(address, options) {
  */
 export function connectorOf(mdm) {
   const connector = CONNECTORS.get(mdm);
-  if (!connector) throw new TypeError("the first argument must be the mdm that boot() returned");
+  if (!connector) throw new TypeError("the first argument must be what boot() returned");
   return connector;
 }
 
@@ -167,7 +167,7 @@ export function connectorOf(mdm) {
  */
 function environment(options) {
   const WebSocket = options.WebSocket ?? globalThis.WebSocket;
-  if (typeof WebSocket !== "function") throw new TypeError("there is no WebSocket here; give a constructor as the option WebSocket");
+  if (typeof WebSocket !== "function") throw new TypeError("there is no WebSocket here; give one as an option");
   const self = typeof globalThis.addEventListener === "function" ? globalThis : undefined;
   return {
     WebSocket,
@@ -211,7 +211,7 @@ function parse(uri) {
     return new URL(uri, base);
   } catch {
     throw new TypeError(
-      `${JSON.stringify(uri)} is no address to connect to${base ? "" : "; outside a page it must be a whole one, such as ws://localhost:8080/browser-server"}`,
+      `${JSON.stringify(uri)} is no address to connect to${base ? "" : "; outside a page it must be a whole one, as ws://host/browser-server"}`,
     );
   }
 }

@@ -89,7 +89,7 @@ export class Connection {
 
   /** @param {WireStream} stream that has no connection yet */
   open(stream) {
-    if (this.#table.exhausted) this.fail("LIMIT", "the stream ids of this connection are used up");
+    if (this.#table.exhausted) this.fail("LIMIT", "no stream ids are left");
     else if (this.#table.ours >= this.#maxStreams)
       stream.abort("LIMIT", `the application allows ${this.#maxStreams} streams on a connection`);
     else stream.open(this.#outgoing, this.#table.addOurs(stream));
@@ -190,7 +190,7 @@ export class Connection {
     // One that said "error" alone may still be open.
     this.#closeSocket();
     const name = code > CLOSE_CODE_BASE ? errorName(code - CLOSE_CODE_BASE) : "CONNECTION_LOST";
-    this.#lose(new StreamError(name, `the WebSocket was closed with ${code}${reason ? `: ${reason}` : ""}`));
+    this.#lose(new StreamError(name, `the WebSocket closed with ${code}${reason ? `: ${reason}` : ""}`));
   }
 
   #silent() {

@@ -157,7 +157,7 @@ export class Connector {
   offered(stream) {
     const listener = this.listeners.get(stream.request.target);
     if (listener) listener.offered(stream);
-    else stream.reset("NO_SUCH_SERVER", "this peer does not listen on that name");
+    else stream.reset("NO_SUCH_SERVER", "no such name");
   }
 
   /**

@@ -23,7 +23,7 @@ const ANYWAY = 60_000;
  */
 export function checkToken(token) {
   if (typeof token === "string" && /^[\w.~-]+$/.test(token)) return token;
-  throw new TypeError("a token must be a text of letters, digits, '-', '.', '_' and '~'");
+  throw new TypeError("a token must be a text of letters, digits and -._~");
 }
 
 /**

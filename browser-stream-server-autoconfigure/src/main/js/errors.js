@@ -62,7 +62,7 @@ export class StreamError extends Error {
    */
   constructor(code, message = code, options = undefined) {
     super(message);
-    if (!(code in ErrorCode)) throw new TypeError(`"${code}" is not one of the names in ErrorCode`);
+    if (!(code in ErrorCode)) throw new TypeError(`"${code}" is no name in ErrorCode`);
     if (options && "cause" in options) this.cause = options.cause;
     /** @type {ErrorName} */
     this.code = code;
@@ -90,22 +90,22 @@ export class WireError extends Error {
 
 /** What happened and what to do, for each code. N stands for the name. @type {Record<ErrorName, string>} */
 const TEXTS = {
-  NO_SUCH_SERVER: "nobody listens on N; check the name, or connect again when its host is there",
-  NAME_TAKEN: "somebody else listens on N already; choose another name, or wait until it is free",
+  NO_SUCH_SERVER: "nobody listens on N; check the name, or connect again later",
+  NAME_TAKEN: "somebody else listens on N; choose another name",
   REFUSED: "the stream to N was declined",
   LIMIT: "the stream to N went over a limit",
   TIMEOUT: "the time was up for the stream to N",
-  HOST_GONE: "the host of N is gone; connect again when it is back",
+  HOST_GONE: "the host of N is gone; connect again later",
   CLIENT_GONE: "the client that was connected to N is gone",
   PROTOCOL_ERROR: "a rule of the protocol was broken on the stream to N; use the same release on both sides",
   FLOW_CONTROL: "more was sent than was allowed on the stream to N; use the same release on both sides",
   CANCELLED: "the other side wants no more of the stream to N",
-  INTERNAL: "the other side of the stream to N failed; its log says more",
+  INTERNAL: "the other side of the stream to N failed; see its log",
   NO_SUCH_ROUTE: "the application has no route N",
   SHUTDOWN: "the application is stopping, and N with it; connect again later",
-  REPLACED: "N is listened on from another connection of its owner now",
-  INVALID_OPEN: "the application did not accept the name N, or its metadata",
-  CONNECTION_LOST: "the connection to the application was lost, and the stream to N with it; open a new stream",
+  REPLACED: "N is on another connection of its owner now",
+  INVALID_OPEN: "the application refused the name N or its metadata",
+  CONNECTION_LOST: "the connection to the application was lost, and the stream to N with it",
 };
 
 /** Reasons of the relay that say no more than the text of their code does. */

@@ -73,7 +73,7 @@ export class Incoming {
     this.#expectHello();
     this.#table.useTheirs(id);
     if (open.problem) this.#refuse(id, "INVALID_OPEN", open.problem);
-    else if (open.kind !== OpenKind.CONNECT) this.#refuse(id, "INVALID_OPEN", "a peer can only be connected to");
+    else if (open.kind !== OpenKind.CONNECT) this.#refuse(id, "INVALID_OPEN", "not CONNECT");
     else if (this.#table.theirs >= this.#maxStreams) this.#refuse(id, "LIMIT", `at most ${this.#maxStreams} streams at once`);
     else {
       const stream = new WireStream({ kind: open.kind, target: open.target, meta: open.meta });
@@ -132,7 +132,7 @@ export class Incoming {
   }
 
   #expectHello() {
-    if (!this.#greeted) throw malformed("the first frame is not HELLO");
+    if (!this.#greeted) throw malformed("no HELLO");
   }
 
   /**

@@ -156,8 +156,8 @@ function codeOf({ status, ours }) {
  * @param {boolean | undefined} ours
  */
 function textOf(code, status, ours) {
-  if (status === 200 && ours) return "WebSockets do not get through to it; look at the proxies between";
-  if (code === "REFUSED") return "a login or a right is missing; it is tried again within 30 s";
+  if (status === 200 && ours) return "WebSockets do not get through; look at the proxies between";
+  if (code === "REFUSED") return "a login or a right is missing; it is tried again";
   if (code === "NO_SUCH_ROUTE") return "check the address, and the property browser-stream-server.prefix";
   if (code === "CONNECTION_LOST") return "the application is away; it is tried again";
   return "check the address, and what stands between";

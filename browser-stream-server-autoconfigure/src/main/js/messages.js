@@ -71,7 +71,7 @@ export class OutgoingMessage {
     // A whole one, if it is empty: of a slice of nothing no browser would look at the file.
     const part = this.#size === 0 ? blob : blob.slice(start, start + BLOB_SLICE);
     const chunk = new Uint8Array(await part.arrayBuffer());
-    if (chunk.length !== Math.min(this.left, BLOB_SLICE)) throw new Error("it is not as long as it was");
+    if (chunk.length !== Math.min(this.left, BLOB_SLICE)) throw new Error("its size has changed");
     this.#unread = false;
     this.chunk = chunk;
   }
@@ -128,6 +128,6 @@ export function toJson(value, what) {
   const json = JSON.stringify(value);
   // Of NaN, an invalid Date and the like JSON.stringify makes null, and the other side would never know.
   const lost = json === "null" && value !== null;
-  if (json === undefined || lost) throw new TypeError(`${what} cannot be ${lost ? String(value) : typeof value}: it is nothing that JSON can say`);
+  if (json === undefined || lost) throw new TypeError(`${what} cannot be ${lost ? String(value) : typeof value}, as JSON cannot say it`);
   return json;
 }

@@ -102,8 +102,7 @@ function metadataProblem(metadata, length) {
 function keyProblem(kind, fields) {
   for (const { id, value } of fields) {
     if (id !== Field.KEY) continue;
-    if (kind !== OpenKind.LISTEN) return "a key belongs to listen alone";
-    if (value.length !== 0 && (value.length < MIN_KEY || value.length > MAX_KEY)) return `a key has ${MIN_KEY} to ${MAX_KEY} bytes`;
+    if (kind !== OpenKind.LISTEN || (value.length !== 0 && (value.length < MIN_KEY || value.length > MAX_KEY))) return "invalid key";
   }
   return "";
 }
@@ -145,6 +144,6 @@ export function encodeMetadata(meta) {
   const json = toJson(meta, "metadata");
   const bytes = encodeUtf8(json);
   const problem = metadataProblem(json, bytes.length);
-  if (problem) throw new RangeError(`${problem}; send what is large as the first message instead`);
+  if (problem) throw new RangeError(`${problem}; send it as a message`);
   return bytes;
 }

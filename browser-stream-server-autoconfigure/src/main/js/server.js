@@ -233,7 +233,7 @@ export const StreamServer = /** @type {any} */ (
     const connector = connectorOf(mdm);
     const callback = typeof optionsOrCallback === "function" ? optionsOrCallback : maybeCallback;
     const options = typeof optionsOrCallback === "function" ? {} : optionsOrCallback;
-    if (typeof callback !== "function") throw new TypeError("StreamServer needs a function that is called with each stream");
+    if (typeof callback !== "function") throw new TypeError("StreamServer needs a function");
     const settings = streamSettings(options ?? {}, connector.settings);
     return {
       listen(/** @type {string} */ name, /** @type {{ signal?: AbortSignal }} */ { signal } = {}) {

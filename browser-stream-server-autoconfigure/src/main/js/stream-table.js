@@ -37,7 +37,7 @@ export class StreamTable {
    * @param {number} id
    */
   useTheirs(id) {
-    if (id % 2 !== 0 || id <= this.#lastTheirs) throw malformed(`OPEN of stream ${id}, which is not the relay's next`);
+    if (id % 2 !== 0 || id <= this.#lastTheirs) throw malformed(`OPEN of stream ${id} out of order`);
     this.#lastTheirs = id;
   }
 
