@@ -105,7 +105,7 @@ const TEXTS = [
 ];
 
 /** Codes whose reasons say no more than the text does, and such reasons of other codes. */
-const SAID = /^(?:NO_SUCH|REPLACED|\w+ (?:somebody else listens|the application stops$|the \w+'s connection is gone$))/;
+const SAID = /^(?:NO_SUCH|REPLACED|\w+ (?:somebody else|the application stops$|the \w+'s connection is gone$))/;
 
 /**
  * An error that has its reason on this side.

@@ -1,8 +1,9 @@
 // Copyright 2026 the browser-stream-server authors. MIT licence, see LICENSE.
 
+import * as Flag from "./frame-flags.js";
+import * as Type from "./frame-types.js";
 import { FRAME_COST } from "./frames.js";
 import { BATCH_SIZE, MAX_BUFFERED, POLL_PAUSE } from "./limits.js";
-import { EMPTY } from "./utf8.js";
 import { FrameWriter } from "./writer.js";
 
 /** @import { Clock } from "./clock.js" */
@@ -68,7 +69,7 @@ export class Outgoing {
    */
   pass(id, flags, payload) {
     this.#passed += payload.length + FRAME_COST;
-    this.writer.data(id, flags, payload);
+    this.writer.frame(Type.DATA, id, payload, flags);
     this.changed();
   }
 
@@ -115,7 +116,7 @@ export class Outgoing {
     this.#passed = 0;
     if (this.#stopped) return;
     if (this.#ping && !this.#full) {
-      this.writer.ping(this.#ping, true);
+      this.writer.frame(Type.PING, 0, this.#ping, Flag.ANSWER);
       this.#ping = undefined;
     }
     // A stream that goes back into the set comes last in this very loop: that is the turn-taking.
@@ -158,7 +159,7 @@ export class Outgoing {
   #probe() {
     if (this.#probing) return;
     this.#probing = true;
-    this.writer.ping(EMPTY, false);
+    this.writer.frame(Type.PING, 0);
   }
 
   #poll() {

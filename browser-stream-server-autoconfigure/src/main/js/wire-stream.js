@@ -2,6 +2,7 @@
 
 import { Assembler } from "./assembler.js";
 import { ErrorCode, errorName, ownError, streamError, WireError } from "./errors.js";
+import * as Type from "./frame-types.js";
 import { FRAME_COST, INITIAL_CREDIT, MAX_PAYLOAD } from "./frames.js";
 import { TURN } from "./limits.js";
 import * as OpenKind from "./open-kinds.js";
@@ -105,7 +106,7 @@ export class WireStream {
     this.#window = limits.window;
     this.#assembler = new Assembler(limits.maxMessageSize, limits.window);
     this.#move("ACCEPT", "sent");
-    this.#carrier?.writer.accept(this.id);
+    this.#carrier?.writer.frame(Type.ACCEPT, this.id);
     this.#carrier?.ready(this);
     this.#grant(this.#receiveWindow.grow(this.#window));
   }
@@ -268,7 +269,7 @@ export class WireStream {
     if (part) {
       this.#move("DATA", "sent");
       this.#sendWindow.spend(part.payload.length);
-      this.#carrier.writer.data(this.id, part.flags, part.payload);
+      this.#carrier.writer.frame(Type.DATA, this.id, part.payload, part.flags);
       this.#turn -= part.payload.length + FRAME_COST;
       return true;
     }
@@ -279,7 +280,7 @@ export class WireStream {
   #maybeSendEnd() {
     if (!this.#carrier || !this.#ending || !this.#outbox.empty || !maySend(this.#state, "END")) return;
     this.#move("END", "sent");
-    this.#carrier.writer.end(this.id);
+    this.#carrier.writer.frame(Type.END, this.id);
     this.#carrier.changed();
     this.owner.finished();
     if (this.closed) this.close();

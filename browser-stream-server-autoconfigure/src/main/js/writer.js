@@ -1,6 +1,5 @@
 // Copyright 2026 the browser-stream-server authors. MIT licence, see LICENSE.
 
-import * as Flag from "./frame-flags.js";
 import * as Type from "./frame-types.js";
 import { FIELD_KEY, MAX_REASON } from "./frames.js";
 import { MAX_HEADER } from "./limits.js";
@@ -34,14 +33,6 @@ export class FrameWriter {
   }
 
   /**
-   * @param {Uint8Array} payload
-   * @param {boolean} answer
-   */
-  ping(payload, answer) {
-    this.frame(Type.PING, 0, payload, answer ? Flag.ANSWER : 0);
-  }
-
-  /**
    * @param {number} id
    * @param {number} kind
    * @param {string} target
@@ -55,31 +46,12 @@ export class FrameWriter {
     this.frame(Type.OPEN, id, payload);
   }
 
-  /** @param {number} id */
-  accept(id) {
-    this.frame(Type.ACCEPT, id, EMPTY);
-  }
-
-  /**
-   * @param {number} id
-   * @param {number} flags
-   * @param {Uint8Array} payload
-   */
-  data(id, flags, payload) {
-    this.frame(Type.DATA, id, payload, flags);
-  }
-
   /**
    * @param {number} id
    * @param {number} bytes
    */
   credit(id, bytes) {
     this.frame(Type.CREDIT, id, varint(bytes));
-  }
-
-  /** @param {number} id */
-  end(id) {
-    this.frame(Type.END, id, EMPTY);
   }
 
   /**
@@ -92,12 +64,13 @@ export class FrameWriter {
   }
 
   /**
+   * A frame of any type: all but those above need nothing more.
    * @param {number} type
-   * @param {number} id
-   * @param {Uint8Array | number[]} payload
+   * @param {number} id 0 for the connection
+   * @param {Uint8Array | number[]} [payload]
    * @param {number} [flags]
    */
-  frame(type, id, payload, flags = 0) {
+  frame(type, id, payload = EMPTY, flags = 0) {
     this.#reserve(MAX_HEADER + payload.length);
     this.#bytes[this.#length++] = type;
     this.#bytes[this.#length++] = flags;

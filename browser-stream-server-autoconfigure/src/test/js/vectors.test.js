@@ -143,14 +143,14 @@ describe("writer", () => {
   const WRITE = {
     HELLO: (writer, { maxStreams, keepalive }) =>
       writer.hello([maxStreams && { id: 1, value: maxStreams }, keepalive && { id: 2, value: keepalive }].filter(Boolean)),
-    PING: (writer, { hex, answer }) => writer.ping(unhex(hex), answer),
+    PING: (writer, { hex, answer }) => writer.frame(Type.PING, 0, unhex(hex), answer ? Flag.ANSWER : 0),
     OPEN: (writer, { stream, kind, target, metadata, fields }) =>
       writer.open(stream, kind, target, encoder.encode(metadata ?? ""), fields[0] && unhex(fields[0].hex)),
-    ACCEPT: (writer, { stream }) => writer.accept(stream),
+    ACCEPT: (writer, { stream }) => writer.frame(Type.ACCEPT, stream),
     DATA: (writer, { stream, first, last, kind, hex }) =>
-      writer.data(stream, (first ? Flag.FIRST : 0) | (last ? Flag.LAST : 0) | Kind[kind], unhex(hex)),
+      writer.frame(Type.DATA, stream, unhex(hex), (first ? Flag.FIRST : 0) | (last ? Flag.LAST : 0) | Kind[kind]),
     CREDIT: (writer, { stream, bytes }) => writer.credit(stream, bytes),
-    END: (writer, { stream }) => writer.end(stream),
+    END: (writer, { stream }) => writer.frame(Type.END, stream),
     RESET: (writer, { stream, number, reason }) => writer.reset(stream, number, reason),
     GOAWAY: (writer, { hex }) => writer.frame(0x81, 0, unhex(hex)),
     SKIPPED: (writer, { number, flags, stream, hex }) => writer.frame(number, stream, unhex(hex), flags),
