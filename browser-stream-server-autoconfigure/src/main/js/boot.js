@@ -4,7 +4,7 @@ import { systemClock } from "./clock.js";
 import { Connector } from "./connector.js";
 import { defaultAddress } from "./default-address.js";
 import { Emitter, emitEnd } from "./emitter.js";
-import { MAX_INT } from "./frames.js";
+import { MAX_INT } from "./wire.js";
 import { DEFAULT_MAX_STREAMS } from "./limits.js";
 import * as OpenKind from "./open-kinds.js";
 import { tagOf } from "./messages.js";
@@ -85,7 +85,7 @@ export class Mdm extends Emitter {
   static {
     connectorOf = (mdm) => {
       if (#connector in Object(mdm)) return mdm.#connector;
-      throw new TypeError("the first argument must be the mdm that boot() returned");
+      throw new TypeError("the first argument must be what boot() returned");
     };
   }
 
@@ -142,7 +142,7 @@ export function boot(uri, options) {
   const { shared = true, token } = options ?? {};
   const known = shared ? SHARED.get(address) : undefined;
   if (known && !connectorOf(known).serves(token))
-    throw new Error(`the connection to ${address} was made with another token, or without one; close() it, or use { shared: false }`);
+    throw new Error(`the connection to ${address} was made with another token, or without one; use { shared: false }`);
   if (known) return known;
   const mdm = new Mdm(address, environment(options ?? {}));
   if (shared) SHARED.set(address, mdm);

@@ -1,7 +1,7 @@
 // Copyright 2026 the browser-stream-server authors. MIT licence, see LICENSE.
 
 import { ErrorCode, errorName, StreamError, streamError, WireError } from "./errors.js";
-import { CLOSE_CODE_BASE, MAX_INT, SETTING_MAX_STREAMS, SUBPROTOCOL } from "./frames.js";
+import { CLOSE_CODE_BASE, MAX_INT, SETTING_MAX_STREAMS, SUBPROTOCOL } from "./wire.js";
 import { Incoming } from "./incoming.js";
 import { CLOSE_AFTER_ERROR, HANDSHAKE_TIMEOUT, MAX_CLOSE_REASON, SILENCE_FACTOR, SOCKET_CLOSING } from "./limits.js";
 import { Outgoing } from "./outgoing.js";

@@ -113,7 +113,7 @@ export class Connector {
     this.#since = undefined;
     this.#dialer.stop();
     this.#aborter.abort();
-    for (const listener of [...this.listeners.values()]) listener.closed();
+    for (const listener of this.listeners.values()) listener.closed();
     this.#connection?.close();
     for (const connection of this.#leaving) connection.close();
     this.#leaving.clear();
@@ -133,7 +133,7 @@ export class Connector {
     this.#since = this.clock.now();
     this.#told = "";
     // Servers first, so that a page finds its own.
-    for (const listener of [...this.listeners.values()]) listener.online();
+    for (const listener of this.listeners.values()) listener.online();
     const waiting = [...this.#waiting];
     this.#waiting.clear();
     for (const stream of waiting) this.open(stream);
@@ -158,7 +158,7 @@ export class Connector {
     const { connected } = this;
     this.#leaving.add(connection);
     this.#disconnected();
-    for (const listener of [...this.listeners.values()]) listener.leaving();
+    for (const listener of this.listeners.values()) listener.leaving();
     // Not sooner than after a loss: an application that says so to all who come would be asked again without a pause.
     this.#dialer.dialLater(this.clock.random() * Math.min(spread, MAX_SPREAD));
     if (connected) this.#tell(new StreamError("SHUTDOWN", "the application stops"));

@@ -1,7 +1,7 @@
 // Copyright 2026 the browser-stream-server authors. MIT licence, see LICENSE.
 
 import { WireError } from "./errors.js";
-import { MAX_INT } from "./frames.js";
+import { MAX_INT } from "./wire.js";
 
 /** Reads bytes one after the other, and ends the connection where they do not suffice. */
 export class Cursor {

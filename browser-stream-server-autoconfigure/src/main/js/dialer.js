@@ -2,7 +2,7 @@
 
 import { Backoff } from "./backoff.js";
 import { report } from "./emitter.js";
-import { SUBPROTOCOL } from "./frames.js";
+import { SUBPROTOCOL } from "./wire.js";
 import { Inquiry, refusal } from "./inquiry.js";
 import { DIAL_ANYWAY, LOGIN_PAUSE } from "./limits.js";
 

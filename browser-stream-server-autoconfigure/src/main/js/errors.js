@@ -87,7 +87,7 @@ export class WireError extends Error {
 /** What happened and what to do, for each code in the order of the numbers. N stands for the name. */
 const TEXTS = [
   "nobody listens on N; check the name, or connect again when its host is there",
-  "somebody else listens on N; choose another name, or wait until it is free",
+  "somebody else listens on N; choose another name, or wait",
   "the stream to N was declined",
   "the stream to N went over a limit",
   "the stream to N was not served in time",
@@ -99,13 +99,13 @@ const TEXTS = [
   "the other side of the stream to N failed; its log says more",
   "the application has no route N",
   "the application stops, and N with it; connect again later",
-  "the owner of N listens on it from another connection",
-  "the application did not accept the name N, or its metadata",
-  "the connection to the application was lost, and the stream to N with it; open a new stream",
+  "the owner of N listens from another connection",
+  "the application did not accept N, or its metadata",
+  "the connection was lost, and the stream to N with it; open a new stream",
 ];
 
 /** Codes whose reasons say no more than the text does, and such reasons of other codes. */
-const SAID = /^(?:NO_SUCH|REPLACED|\w+ (?:somebody else listens|the application stops$|the \w+'s connection is gone$))/;
+const SAID = /^(?:NO_SUCH|REPLACED|\w+ (?:somebody else|the application stops$|the \w+'s connection is gone$))/;
 
 /**
  * An error that has its reason on this side.

@@ -123,9 +123,9 @@ export function refusal(answer, uri) {
  */
 function explanation({ status, ours }) {
   if (!status) return ["CONNECTION_LOST", "nothing answers, or the page may not connect to it"];
-  if (status === 200 && ours) return ["PROTOCOL_ERROR", "WebSockets do not get through; look at the proxies between"];
-  if (status === 401 || status === 403 || (status >= 300 && status < 400)) return ["REFUSED", "a login or a right is missing; the next try is within 30 s"];
+  if (status === 200 && ours) return ["PROTOCOL_ERROR", "WebSockets do not get through; check the proxies between"];
+  if (status === 401 || status === 403 || (status >= 300 && status < 400)) return ["REFUSED", "a login or a right is missing; it is tried again within 30 s"];
   if (status === 404) return ["NO_SUCH_ROUTE", "check the address, and browser-stream-server.prefix"];
   if (status >= 500) return ["CONNECTION_LOST", "a proxy answers, and the application is away"];
-  return [status === 429 ? "LIMIT" : "PROTOCOL_ERROR", "it does not answer as a stream server; check the address, and what stands between"];
+  return [status === 429 ? "LIMIT" : "PROTOCOL_ERROR", "no stream server answers; check the address, and the proxies between"];
 }

@@ -1,6 +1,6 @@
 // Copyright 2026 the browser-stream-server authors. MIT licence, see LICENSE.
 
-import { FIELD_KEY, MAX_KEY, MAX_METADATA, MAX_METADATA_DEPTH, MAX_TARGET, MIN_KEY } from "./frames.js";
+import { FIELD_KEY, MAX_KEY, MAX_METADATA, MAX_METADATA_DEPTH, MAX_TARGET, MIN_KEY } from "./wire.js";
 import * as OpenKind from "./open-kinds.js";
 import { toJson } from "./messages.js";
 import { decodeUtf8, encodeUtf8 } from "./utf8.js";

@@ -1,6 +1,6 @@
 // Copyright 2026 the browser-stream-server authors. MIT licence, see LICENSE.
 
-import { INITIAL_CREDIT, MAX_INT } from "./frames.js";
+import { INITIAL_CREDIT, MAX_INT } from "./wire.js";
 
 /**
  * What can be set for one stream or, in `boot`, for all.

@@ -1,6 +1,6 @@
 // Copyright 2026 the browser-stream-server authors. MIT licence, see LICENSE.
 
-import { FRAME_COST } from "./frames.js";
+import { FRAME_COST } from "./wire.js";
 import { BATCH_SIZE, MAX_BUFFERED, POLL_PAUSE } from "./limits.js";
 import { EMPTY } from "./utf8.js";
 import { FrameWriter } from "./writer.js";

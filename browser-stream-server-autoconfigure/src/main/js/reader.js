@@ -3,7 +3,7 @@
 import { Cursor, malformed } from "./cursor.js";
 import * as Flag from "./frame-flags.js";
 import * as Type from "./frame-types.js";
-import { MAX_PAYLOAD, MAX_PING, MAX_REASON, SETTING_KEEPALIVE, SETTING_MAX_STREAMS, SKIPPABLE } from "./frames.js";
+import { MAX_PAYLOAD, MAX_PING, MAX_REASON, SETTING_KEEPALIVE, SETTING_MAX_STREAMS, SKIPPABLE } from "./wire.js";
 import { readOpen } from "./open.js";
 import { decodeUtf8 } from "./utf8.js";
 

@@ -1,7 +1,7 @@
 // Copyright 2026 the browser-stream-server authors. MIT licence, see LICENSE.
 
 import { malformed } from "./cursor.js";
-import { MAX_INT } from "./frames.js";
+import { MAX_INT } from "./wire.js";
 
 /** @import { WireStream } from "./wire-stream.js" */
 

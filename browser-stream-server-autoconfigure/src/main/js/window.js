@@ -1,7 +1,7 @@
 // Copyright 2026 the browser-stream-server authors. MIT licence, see LICENSE.
 
 import { WireError } from "./errors.js";
-import { FRAME_COST, INITIAL_CREDIT, MAX_INT } from "./frames.js";
+import { FRAME_COST, INITIAL_CREDIT, MAX_INT } from "./wire.js";
 import { FIRST_WINDOW } from "./limits.js";
 
 /** How much we may still send on a stream. */

@@ -2,7 +2,7 @@
 
 import { Assembler } from "./assembler.js";
 import { ErrorCode, errorName, ownError, streamError, WireError } from "./errors.js";
-import { FRAME_COST, INITIAL_CREDIT, MAX_PAYLOAD } from "./frames.js";
+import { FRAME_COST, INITIAL_CREDIT, MAX_PAYLOAD } from "./wire.js";
 import { TURN } from "./limits.js";
 import * as OpenKind from "./open-kinds.js";
 import { Outbox } from "./outbox.js";

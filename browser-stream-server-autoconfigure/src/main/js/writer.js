@@ -2,7 +2,7 @@
 
 import * as Flag from "./frame-flags.js";
 import * as Type from "./frame-types.js";
-import { FIELD_KEY, MAX_REASON } from "./frames.js";
+import { FIELD_KEY, MAX_REASON } from "./wire.js";
 import { MAX_HEADER } from "./limits.js";
 import { EMPTY, encodeAtMost, encodeUtf8 } from "./utf8.js";
 

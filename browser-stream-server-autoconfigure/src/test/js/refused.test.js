@@ -51,7 +51,7 @@ describe("a handshake that fails", () => {
     ["404", page(404), "NO_SUCH_ROUTE 404", /browser-stream-server\.prefix/],
     ["431", page(431), "PROTOCOL_ERROR 431", /check the address/],
     ["503 of a proxy", page(503), "CONNECTION_LOST 503", /away/],
-    ["a login page with 200", page(200), "PROTOCOL_ERROR 200", /does not answer as a stream server/],
+    ["a login page with 200", page(200), "PROTOCOL_ERROR 200", /no stream server answers/],
     ["JSON of somebody else", () => json(403, { service: "other", code: "LIMIT" }), "REFUSED 403", /login or a right/],
     ["JSON that is none", () => new Response("{", { status: 500, headers: { "Content-Type": "application/json" } }), "CONNECTION_LOST 500", /away/],
     ["a redirect to a login", redirect, "REFUSED 302", /login or a right/],
