@@ -1,12 +1,10 @@
 // Copyright 2026 the browser-stream-server authors. MIT licence, see LICENSE.
 
 import { WireError } from "./errors.js";
-import { Flag, Kind } from "./frames.js";
+import * as Flag from "./frame-flags.js";
+import { FIRST_BLOCK, LARGEST_BLOCK } from "./limits.js";
+import * as Kind from "./message-kinds.js";
 import { decodeUtf8 } from "./utf8.js";
-
-/** Bytes: the first and the largest block of a message that is being assembled. */
-const FIRST_BLOCK = 16 * 1024;
-const LARGEST_BLOCK = 1024 * 1024;
 
 /**
  * Puts frames together again. Stores bytes in blocks and not frame by frame, so that a message in a million frames of a byte costs no
@@ -50,10 +48,8 @@ export class Assembler {
     const kind = flags & Flag.KIND;
     const first = (flags & Flag.FIRST) !== 0;
     const last = (flags & Flag.LAST) !== 0;
-    if (kind === Flag.KIND) throw broken("a message of an unknown kind");
-    if (first === this.inside) throw broken(first ? "a message begins inside another" : "a part of a message that did not begin");
-    if (!first && kind !== this.#kind) throw broken("a message changes its kind");
-    if (this.#size + payload.length > this.#limit) throw new WireError("LIMIT", `a message of more than ${this.#limit} bytes`, "stream");
+    if (kind === Flag.KIND || first === this.inside || (!first && kind !== this.#kind)) throw broken("a part of no message");
+    if (this.#size + payload.length > this.#limit) throw new WireError("LIMIT", `a message of more than ${this.#limit} bytes`);
     if (first && last) return { value: decode(kind, payload) };
     this.#kind = kind;
     // What is in front of it in that memory was read, and what is behind moves to where something was read before.
@@ -115,16 +111,15 @@ function decode(kind, bytes, owned = false) {
   // A copy and no view: the page may transfer the buffer, or keep it without all that came with it. Not slice(), which fills it with zeros first.
   if (kind === Kind.BINARY) return owned ? bytes : new Uint8Array(bytes);
   const text = decodeUtf8(bytes);
-  if (text === undefined) throw broken("a text that is not UTF-8");
-  if (kind === Kind.TEXT) return text;
   try {
-    return JSON.parse(text);
+    // Throws what decodeUtf8 did not, too.
+    return kind === Kind.TEXT && text !== undefined ? text : JSON.parse(/** @type {string} */ (text));
   } catch {
-    throw broken("a JSON message that is not JSON");
+    throw broken("a message that is not UTF-8, or not JSON");
   }
 }
 
 /** @param {string} message */
 function broken(message) {
-  return new WireError("PROTOCOL_ERROR", message, "stream");
+  return new WireError("PROTOCOL_ERROR", message);
 }

@@ -7,26 +7,21 @@ const CAP = 4_000;
 /** How long to wait before the next try: exponential, with full jitter so that the tabs of a restarted application do not come all at once. */
 export class Backoff {
   #random;
-  #tries = 0;
+  /** Since the last reset. */
+  tries = 0;
 
   /** @param {() => number} random 0 to 1 */
   constructor(random) {
     this.#random = random;
   }
 
-  /** Tries since the last reset. */
-  get tries() {
-    return this.#tries;
-  }
-
   /** @returns {number} milliseconds */
   next() {
-    const bound = Math.min(CAP, FIRST * 2 ** this.#tries);
-    this.#tries++;
+    const bound = Math.min(CAP, FIRST * 2 ** this.tries++);
     return this.#random() * bound;
   }
 
   reset() {
-    this.#tries = 0;
+    this.tries = 0;
   }
 }

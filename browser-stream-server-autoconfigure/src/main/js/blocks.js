@@ -6,19 +6,15 @@ const BLOCK = 64 * 1024;
 /** Blocks that are kept for the next time: to get fresh memory costs far more than to copy into it. */
 const MAX_SPARE = 8;
 
+/** @typedef {{ bytes: Uint8Array, used: number, users: number }} Block */
+
 /** @type {Block[]} */
 const spare = [];
-
-class Block {
-  bytes = new Uint8Array(BLOCK);
-  used = 0;
-  users = 0;
-}
 
 /** Copies of bytes that wait, close together in few blocks. They go in the order in which they came. */
 export class Blocks {
   /** The one that is being filled. @type {Block | undefined} */
-  #current = undefined;
+  #current;
 
   /**
    * @param {Uint8Array} bytes
@@ -44,7 +40,7 @@ export class Blocks {
 
   /** @param {number} length */
   #withRoom(length) {
-    if (!this.#current || this.#current.used + length > BLOCK) this.#current = spare.pop() ?? new Block();
+    if (!this.#current || this.#current.used + length > BLOCK) this.#current = spare.pop() ?? { bytes: new Uint8Array(BLOCK), used: 0, users: 0 };
     return this.#current;
   }
 }

@@ -3,8 +3,11 @@
 import { systemClock } from "./clock.js";
 import { Connector } from "./connector.js";
 import { defaultAddress } from "./default-address.js";
-import { Emitter } from "./emitter.js";
-import { MAX_INT, OpenKind } from "./frames.js";
+import { Emitter, emitEnd } from "./emitter.js";
+import { MAX_INT } from "./wire.js";
+import { DEFAULT_MAX_STREAMS } from "./limits.js";
+import * as OpenKind from "./open-kinds.js";
+import { tagOf } from "./messages.js";
 import { openStream } from "./open-stream.js";
 import { DEFAULTS, streamSettings, wholeNumber } from "./options.js";
 
@@ -14,9 +17,6 @@ import { DEFAULTS, streamSettings, wholeNumber } from "./options.js";
 /** @import { ConnectOptions } from "./open-stream.js" */
 /** @import { StreamOptions, StreamSettings } from "./options.js" */
 /** @import { BrowserStream } from "./stream.js" */
-
-/** Streams that the relay may open to this page at once. */
-const MAX_STREAMS = 4096;
 
 /** @typedef {string | (() => string | Promise<string>)} Token */
 
@@ -38,10 +38,10 @@ const MAX_STREAMS = 4096;
  * What a connector needs to know of where it is.
  * @typedef {object} Environment
  * @property {new (uri: string, protocols: string | string[]) => WebSocket} WebSocket
- * @property {Fetch | undefined} fetch
+ * @property {Fetch | null | undefined} fetch
  * @property {Token | undefined} token
  * @property {Clock} clock
- * @property {EventTarget | undefined} events
+ * @property {Partial<EventTarget>} events outside a browser there may be none
  * @property {number} maxStreams
  * @property {StreamSettings} settings
  */
@@ -56,8 +56,11 @@ const MAX_STREAMS = 4096;
 /** @type {Map<string, Mdm>} */
 const SHARED = new Map();
 
-/** @type {WeakMap<object, Connector>} */
-const CONNECTORS = new WeakMap();
+/**
+ * What is behind an mdm, which shows it to nobody else.
+ * @type {(mdm: Mdm) => Connector}
+ */
+export let connectorOf;
 
 /**
  * The connection to the application, made anew whenever it is lost. Streams that are open then end with CONNECTION_LOST; streams that were not
@@ -76,11 +79,14 @@ export class Mdm extends Emitter {
     super();
     /** Where it connects to. */
     this.uri = uri;
-    this.#connector = new Connector(uri, environment, {
-      connected: () => this.emit("connect"),
-      disconnected: (error) => this.emit("disconnect", error),
-    });
-    CONNECTORS.set(this, this.#connector);
+    this.#connector = new Connector(uri, environment, this);
+  }
+
+  static {
+    connectorOf = (mdm) => {
+      if (#connector in Object(mdm)) return mdm.#connector;
+      throw new TypeError("the first argument must be what boot() returned");
+    };
   }
 
   /** Whether the application can be reached. */
@@ -96,7 +102,7 @@ export class Mdm extends Emitter {
     if (this.#connector.closed) return;
     if (SHARED.get(this.uri) === this) SHARED.delete(this.uri);
     this.#connector.close();
-    queueMicrotask(() => this.emit("close"));
+    emitEnd(/** @type {Emitter<any>} */ (this), undefined);
   }
 
   /** The same as `close`. */
@@ -129,36 +135,18 @@ export class Mdm extends Emitter {
  */
 export function boot(uri, options) {
   if (areOptions(uri)) {
-    if (options !== undefined) throw new TypeError("boot() takes its options once, behind the uri or alone");
+    if (options !== undefined) throw new TypeError("boot() takes its options once");
     return boot(undefined, uri);
   }
-  return connect(resolve(uri), options ?? {});
-}
-
-/**
- * @param {string} address
- * @param {BootOptions} options
- * @returns {Mdm}
- */
-function connect(address, options) {
-  const shared = options.shared ?? true;
+  const address = resolve(uri);
+  const { shared = true, token } = options ?? {};
   const known = shared ? SHARED.get(address) : undefined;
-  if (known && !connectorOf(known).serves(options.token))
-    throw new Error(`the connection to ${address} was made with another token, or without one; close() it before, or boot with { shared: false }`);
+  if (known && !connectorOf(known).serves(token))
+    throw new Error(`the connection to ${address} was made with another token, or without one; use { shared: false }`);
   if (known) return known;
-  const mdm = new Mdm(address, environment(options));
+  const mdm = new Mdm(address, environment(options ?? {}));
   if (shared) SHARED.set(address, mdm);
   return mdm;
-}
-
-/**
- * @param {Mdm} mdm
- * @returns {Connector}
- */
-export function connectorOf(mdm) {
-  const connector = CONNECTORS.get(mdm);
-  if (!connector) throw new TypeError("the first argument must be the mdm that boot() returned");
-  return connector;
 }
 
 /**
@@ -167,15 +155,14 @@ export function connectorOf(mdm) {
  */
 function environment(options) {
   const WebSocket = options.WebSocket ?? globalThis.WebSocket;
-  if (typeof WebSocket !== "function") throw new TypeError("there is no WebSocket here; give a constructor as the option WebSocket");
-  const self = typeof globalThis.addEventListener === "function" ? globalThis : undefined;
+  if (typeof WebSocket !== "function") throw new TypeError("there is no WebSocket here; give a constructor as an option");
   return {
     WebSocket,
-    fetch: options.fetch === null ? undefined : (options.fetch ?? globalThis.fetch),
+    fetch: options.fetch === undefined ? globalThis.fetch : options.fetch,
     token: options.token,
     clock: options.clock ?? systemClock,
-    events: options.events ?? self,
-    maxStreams: wholeNumber(options.maxStreams ?? MAX_STREAMS, "maxStreams", 1, MAX_INT),
+    events: options.events ?? globalThis,
+    maxStreams: wholeNumber(options.maxStreams ?? DEFAULT_MAX_STREAMS, "maxStreams", 1, MAX_INT),
     settings: streamSettings(options, DEFAULTS),
   };
 }
@@ -185,7 +172,7 @@ function environment(options) {
  * @returns {value is BootOptions} and not an address, as a URL or the page's `location` is
  */
 function areOptions(value) {
-  return Object.prototype.toString.call(value) === "[object Object]" && !("href" in /** @type {object} */ (value));
+  return tagOf(value) === "[object Object]" && !("href" in /** @type {object} */ (value));
 }
 
 /**
@@ -193,25 +180,18 @@ function areOptions(value) {
  * @returns {string} a ws: or wss: address
  */
 function resolve(uri) {
-  const address = parse(String(uri ?? defaultAddress()));
-  if (address.protocol === "http:") address.protocol = "ws:";
-  if (address.protocol === "https:") address.protocol = "wss:";
-  if (address.protocol !== "ws:" && address.protocol !== "wss:")
-    throw new TypeError(`boot() needs a uri to connect to, and ${address} is none`);
-  address.hash = "";
-  return address.href;
-}
-
-/** @param {string} uri */
-function parse(uri) {
+  const given = String(uri ?? defaultAddress());
   // A worker that was made from a Blob has no useful address of its own, but knows its origin.
   const bases = [globalThis.document?.baseURI, globalThis.location?.href, globalThis.origin, import.meta.url];
   const base = bases.find((each) => /^https?:/.test(each ?? ""));
   try {
-    return new URL(uri, base);
+    const address = new URL(given, base);
+    address.protocol = address.protocol.replace("http", "ws");
+    address.hash = "";
+    if (/^wss?:/.test(address.href)) return address.href;
   } catch {
-    throw new TypeError(
-      `${JSON.stringify(uri)} is no address to connect to${base ? "" : "; outside a page it must be a whole one, such as ws://localhost:8080/browser-server"}`,
-    );
+    // It is none.
   }
+  const hint = base ? "" : "; outside a page it must be a whole one";
+  throw new TypeError(`boot() needs a uri to connect to, and ${given} is none${hint}`);
 }

@@ -1,8 +1,9 @@
 // Copyright 2026 the browser-stream-server authors. MIT licence, see LICENSE.
 
 import { ErrorCode, errorName, StreamError, streamError, WireError } from "./errors.js";
-import { CLOSE_CODE_BASE, Setting, SUBPROTOCOL } from "./frames.js";
+import { CLOSE_CODE_BASE, MAX_INT, SETTING_MAX_STREAMS, SUBPROTOCOL } from "./wire.js";
 import { Incoming } from "./incoming.js";
+import { CLOSE_AFTER_ERROR, HANDSHAKE_TIMEOUT, MAX_CLOSE_REASON, SILENCE_FACTOR, SOCKET_CLOSING } from "./limits.js";
 import { Outgoing } from "./outgoing.js";
 import { readFrames } from "./reader.js";
 import { StreamTable } from "./stream-table.js";
@@ -13,21 +14,6 @@ import { Watchdog } from "./watchdog.js";
 /** @import { ErrorName } from "./errors.js" */
 /** @import { Hello } from "./reader.js" */
 /** @import { WireStream } from "./wire-stream.js" */
-
-/** Milliseconds from the first packet to the relay's HELLO. */
-const HANDSHAKE_TIMEOUT = 20_000;
-
-/** Silence for so many times the relay's KEEPALIVE means that the line is broken. */
-const SILENCE = 2.5;
-
-/** Bytes of a WebSocket close reason. */
-const MAX_CLOSE_REASON = 123;
-
-/** WebSocket.CLOSING, which an injected constructor need not have. */
-const CLOSING = 2;
-
-/** Milliseconds after an "error" in which "close", which has a reason, may follow. Node's own WebSocket says "error" alone. */
-const CLOSE_AFTER_ERROR = 100;
 
 /**
  * Is told what happens to a connection. `lost` comes last, once, and not after `close`.
@@ -48,7 +34,7 @@ export class Connection {
   #outgoing;
   #incoming;
   #table = new StreamTable();
-  #maxStreams = Number.POSITIVE_INFINITY;
+  #maxStreams = MAX_INT;
 
   /** Whether its WebSocket was open. */
   reached = false;
@@ -70,7 +56,7 @@ export class Connection {
     this.#owner = owner;
     this.#outgoing = new Outgoing(socket, options.clock, {
       forget: (stream) => this.#table.remove(stream),
-      broken: () => this.#socketClosed(1006, ""),
+      broken: () => this.#socketClosed(),
     });
     this.#incoming = new Incoming(this.#table, this.#outgoing, options.maxStreams, this);
     this.#watchdog = new Watchdog(options.clock, () => this.#silent());
@@ -79,7 +65,7 @@ export class Connection {
     socket.addEventListener("open", () => this.#socketOpened());
     socket.addEventListener("message", (event) => this.#socketReceived(event.data));
     socket.addEventListener("close", (event) => this.#socketClosed(event.code, event.reason));
-    socket.addEventListener("error", () => options.clock.setTimeout(() => this.#socketClosed(1006, ""), CLOSE_AFTER_ERROR));
+    socket.addEventListener("error", () => options.clock.setTimeout(() => this.#socketClosed(), CLOSE_AFTER_ERROR));
   }
 
   /** Waits for the handshake, from now on. */
@@ -89,7 +75,7 @@ export class Connection {
 
   /** @param {WireStream} stream that has no connection yet */
   open(stream) {
-    if (this.#table.exhausted) this.fail("LIMIT", "the stream ids of this connection are used up");
+    if (this.#table.exhausted) this.fail("LIMIT", "no stream ids are left");
     else if (this.#table.ours >= this.#maxStreams)
       stream.abort("LIMIT", `the application allows ${this.#maxStreams} streams on a connection`);
     else stream.open(this.#outgoing, this.#table.addOurs(stream));
@@ -97,19 +83,13 @@ export class Connection {
 
   /** Sends what can still be sent, and says goodbye. Streams are closed without an error. */
   close() {
-    if (this.closed) return;
     if (this.opened) this.#outgoing.flush();
-    this.#stop();
-    this.#closeSocket(1000);
-    for (const stream of this.#table.all()) stream.close(undefined);
+    this.#lose(undefined, 1000);
   }
 
   /** The page's code stands still from now on. What the page listens on is free at once. */
   leave() {
-    if (this.closed) return;
-    this.#stop();
-    this.#closeSocket(1000);
-    this.#lose(new StreamError("CONNECTION_LOST", "the browser stopped the page"));
+    this.#lose(new StreamError("CONNECTION_LOST", "the browser stopped the page"), 1000);
   }
 
   /**
@@ -118,25 +98,22 @@ export class Connection {
    * @param {string} reason
    */
   fail(code, reason) {
-    if (this.closed) return;
-    this.#stop();
-    // Without waiting for the other side's answer, which from a broken line never comes.
-    this.#closeSocket(CLOSE_CODE_BASE + ErrorCode[code], decodeUtf8(encodeAtMost(reason, MAX_CLOSE_REASON)));
-    this.#lose(new StreamError(code, reason));
+    const closeReason = decodeUtf8(encodeAtMost(reason, MAX_CLOSE_REASON));
+    this.#lose(new StreamError(code, reason), CLOSE_CODE_BASE + ErrorCode[code], closeReason);
   }
 
   /** Looks whether the socket has died without telling, as it may have while the page was away. */
   check() {
-    if (this.#socket.readyState >= CLOSING) this.#socketClosed(1006, "");
+    if (this.#socket.readyState >= SOCKET_CLOSING) this.#socketClosed();
   }
 
   // --- what Incoming says
 
   /** @param {Hello} hello */
   greeted(hello) {
-    this.#maxStreams = hello.maxStreams ?? Number.POSITIVE_INFINITY;
+    this.#maxStreams = hello.maxStreams ?? MAX_INT;
     this.#watchdog.stop();
-    if (hello.keepalive) this.#watchdog.start(SILENCE * hello.keepalive);
+    if (hello.keepalive) this.#watchdog.start(SILENCE_FACTOR * hello.keepalive);
     // Not sooner: what is sent to an application that then refuses us would be lost.
     this.opened = true;
     this.#owner.greeted();
@@ -160,10 +137,10 @@ export class Connection {
     if (this.closed) return;
     this.reached = true;
     if (this.#socket.protocol !== SUBPROTOCOL) {
-      this.fail("PROTOCOL_ERROR", `the subprotocol is "${this.#socket.protocol}" and not ${SUBPROTOCOL}`);
+      this.fail("PROTOCOL_ERROR", `the subprotocol is "${this.#socket.protocol}"`);
       return;
     }
-    this.#outgoing.writer.hello([{ id: Setting.MAX_STREAMS, value: this.#options.maxStreams }]);
+    this.#outgoing.writer.hello([{ id: SETTING_MAX_STREAMS, value: this.#options.maxStreams }]);
     this.#outgoing.changed();
   }
 
@@ -173,22 +150,22 @@ export class Connection {
     this.#watchdog.heard();
     try {
       if (typeof data === "string") throw new WireError("PROTOCOL_ERROR", "a text message", "connection");
-      readFrames(bytesOf(data), this.#incoming);
+      // Copies a view, which a WebSocket that does not know `binaryType` may give.
+      readFrames(new Uint8Array(/** @type {ArrayBuffer} */ (data)), this.#incoming);
     } catch (error) {
-      this.fail(error instanceof WireError ? error.code : "INTERNAL", error instanceof Error ? error.message : "");
-      if (!(error instanceof WireError)) throw error;
+      if (error instanceof WireError) this.fail(error.code, error.message);
+      else {
+        this.fail("INTERNAL", String(error));
+        throw error;
+      }
     }
   }
 
   /**
-   * @param {number} code
-   * @param {string} reason
+   * @param {number} [code]
+   * @param {string} [reason]
    */
-  #socketClosed(code, reason) {
-    if (this.closed) return;
-    this.#stop();
-    // One that said "error" alone may still be open.
-    this.#closeSocket();
+  #socketClosed(code = 1006, reason = "") {
     const name = code > CLOSE_CODE_BASE ? errorName(code - CLOSE_CODE_BASE) : "CONNECTION_LOST";
     this.#lose(new StreamError(name, `the WebSocket was closed with ${code}${reason ? `: ${reason}` : ""}`));
   }
@@ -198,39 +175,25 @@ export class Connection {
     else this.#owner.stalled(this);
   }
 
-  /**
-   * Whatever a WebSocket that the user brought throws: it is given up.
-   * @param {number} [code]
-   * @param {string} [reason]
-   */
-  #closeSocket(code, reason) {
-    try {
-      if (this.#socket.readyState < CLOSING) this.#socket.close(code, reason);
-    } catch {
-      // Nothing is left to be done with it.
-    }
-  }
-
   // --- its end
 
-  #stop() {
+  /**
+   * @param {StreamError | undefined} error undefined when it is wanted
+   * @param {number} [code] for the socket, which may still be open also after an "error" of its own
+   * @param {string} [reason]
+   */
+  #lose(error, code, reason) {
+    if (this.closed) return;
     this.closed = true;
     this.#watchdog.stop();
     this.#outgoing.stop();
+    try {
+      // Without waiting for the other side's answer, which from a broken line never comes.
+      if (this.#socket.readyState < SOCKET_CLOSING) this.#socket.close(code, reason);
+    } catch {
+      // Whatever a WebSocket that the user brought throws: it is given up.
+    }
+    for (const stream of this.#table.all()) stream.close(error && streamError("CONNECTION_LOST", stream.request.target, error.message));
+    if (error) this.#owner.lost(error, this);
   }
-
-  /** @param {StreamError} error */
-  #lose(error) {
-    for (const stream of this.#table.all()) stream.close(streamError("CONNECTION_LOST", stream.request.target, error.message));
-    this.#owner.lost(error, this);
-  }
-}
-
-/**
- * @param {unknown} data of a message; a WebSocket that does not know `binaryType` may give a view
- * @returns {Uint8Array}
- */
-function bytesOf(data) {
-  if (ArrayBuffer.isView(data)) return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-  return new Uint8Array(/** @type {ArrayBuffer} */ (data));
 }

@@ -3,20 +3,12 @@
 import { Connection } from "./connection.js";
 import { checkToken, Dialer } from "./dialer.js";
 import { StreamError } from "./errors.js";
-import { Lifecycle } from "./lifecycle.js";
+import { listenToPage } from "./lifecycle.js";
+import { MAX_HELD_BACK, MAX_SPREAD, STABLE } from "./limits.js";
 
-/** @import { Environment, Token } from "./boot.js" */
-/** @import { ConnectionOwner } from "./connection.js" */
+/** @import { Environment, MdmEvents, Token } from "./boot.js" */
+/** @import { Emitter } from "./emitter.js" */
 /** @import { WireStream } from "./wire-stream.js" */
-
-/** Milliseconds after which a connection counts as one that works, so that the next loss is tried again quickly. */
-const HELD = 5_000;
-
-/** Milliseconds to stay away at most when the application says that it stops. */
-const MAX_SPREAD = 60_000;
-
-/** How often a handshake that the browser holds back is waited for, each time as long as for one that is not. */
-const MAX_HELD_BACK = 3;
 
 /**
  * Something that lives longer than a connection: a server, which listens anew on each.
@@ -28,19 +20,13 @@ const MAX_HELD_BACK = 3;
  */
 
 /**
- * @typedef {object} ConnectorOwner
- * @property {() => void} connected
- * @property {(error: StreamError) => void} disconnected
- */
-
-/**
  * Keeps a connection: has another one made when it is lost, and holds what waits for it meanwhile.
  */
 export class Connector {
   #options;
   #owner;
   #dialer;
-  #lifecycle;
+  #aborter = new AbortController();
   /** @type {Connection | undefined} */
   #connection;
   /** When the relay greeted. @type {number | undefined} */
@@ -63,17 +49,18 @@ export class Connector {
   /**
    * @param {string} uri ws: or wss:
    * @param {Environment} options
-   * @param {ConnectorOwner} owner
+   * @param {Emitter<MdmEvents>} owner
    */
   constructor(uri, options, owner) {
     this.#options = options;
     this.#owner = owner;
-    this.#dialer = new Dialer(uri, options, {
+    const { signal } = this.#aborter;
+    this.#dialer = new Dialer(uri, options, signal, {
       dialed: (socket) => this.#dialed(socket),
       refused: (error) => this.#tell(error),
     });
     this.#dialer.dial();
-    this.#lifecycle = new Lifecycle(options.events, {
+    listenToPage(options.events, signal, {
       woke: () => this.#wake(),
       stopped: (cached) => this.#stop(cached),
       resumed: () => this.#resume(),
@@ -124,13 +111,13 @@ export class Connector {
     if (this.closed) return;
     this.closed = true;
     this.#since = undefined;
-    this.#dialer.close();
-    this.#lifecycle.close();
-    for (const listener of [...this.listeners.values()]) listener.closed();
+    this.#dialer.stop();
+    this.#aborter.abort();
+    for (const listener of this.listeners.values()) listener.closed();
     this.#connection?.close();
     for (const connection of this.#leaving) connection.close();
     this.#leaving.clear();
-    for (const stream of this.#waiting) stream.close(undefined);
+    for (const stream of this.#waiting) stream.close();
     this.#waiting.clear();
   }
 
@@ -146,18 +133,18 @@ export class Connector {
     this.#since = this.clock.now();
     this.#told = "";
     // Servers first, so that a page finds its own.
-    for (const listener of [...this.listeners.values()]) listener.online();
+    for (const listener of this.listeners.values()) listener.online();
     const waiting = [...this.#waiting];
     this.#waiting.clear();
     for (const stream of waiting) this.open(stream);
-    this.#owner.connected();
+    this.#owner.emit("connect");
   }
 
   /** @param {WireStream} stream */
   offered(stream) {
     const listener = this.listeners.get(stream.request.target);
     if (listener) listener.offered(stream);
-    else stream.reset("NO_SUCH_SERVER", "this peer does not listen on that name");
+    else stream.reset("NO_SUCH_SERVER", "nobody listens on it here");
   }
 
   /**
@@ -168,14 +155,13 @@ export class Connector {
    */
   goingAway(connection, spread) {
     if (connection !== this.#connection || this.closed) return;
-    const since = this.#since;
+    const { connected } = this;
     this.#leaving.add(connection);
-    this.#since = undefined;
-    for (const listener of [...this.listeners.values()]) listener.leaving();
-    if (this.#held(since)) this.#dialer.reset();
+    this.#disconnected();
+    for (const listener of this.listeners.values()) listener.leaving();
     // Not sooner than after a loss: an application that says so to all who come would be asked again without a pause.
     this.#dialer.dialLater(this.clock.random() * Math.min(spread, MAX_SPREAD));
-    if (since !== undefined) this.#tell(new StreamError("SHUTDOWN", "the application stops"));
+    if (connected) this.#tell(new StreamError("SHUTDOWN", "the application stops"));
   }
 
   /**
@@ -184,13 +170,10 @@ export class Connector {
    */
   lost(error, connection) {
     if (this.#leaving.delete(connection)) return;
-    const since = this.#since;
-    this.#since = undefined;
-    if (this.#stopped) this.#tell(error);
-    else if (!connection.reached && error.code === "CONNECTION_LOST") this.#dialer.explain();
+    this.#disconnected();
+    if (!this.#stopped && !connection.reached && error.code === "CONNECTION_LOST") this.#dialer.explain();
     else {
-      if (this.#held(since)) this.#dialer.reset();
-      this.#dialer.dialLater();
+      if (!this.#stopped) this.#dialer.dialLater();
       this.#tell(error);
     }
   }
@@ -206,9 +189,9 @@ export class Connector {
     else connection.fail("TIMEOUT", "the application is silent");
   }
 
-  /** @param {number | undefined} since */
-  #held(since) {
-    return since !== undefined && this.clock.now() - since >= HELD;
+  #disconnected() {
+    if (this.#since !== undefined && this.clock.now() - this.#since >= STABLE) this.#dialer.reset();
+    this.#since = undefined;
   }
 
   /**
@@ -219,13 +202,13 @@ export class Connector {
     const reason = `${error.code} ${error.status}`;
     if (reason === this.#told) return;
     this.#told = reason;
-    this.#owner.disconnected(error);
+    this.#owner.emit("disconnect", error);
   }
 
   // --- what the page says
 
   #wake() {
-    if (!this.#connection?.closed) this.#connection?.check();
+    this.#connection?.check();
     this.#dialer.hurry();
   }
 
@@ -238,7 +221,7 @@ export class Connector {
     this.#stopped = true;
     this.#dialer.stop();
     for (const connection of this.#leaving) connection.leave();
-    if (!this.#connection?.closed) this.#connection?.leave();
+    this.#connection?.leave();
   }
 
   #resume() {

@@ -1,7 +1,7 @@
 // Copyright 2026 the browser-stream-server authors. MIT licence, see LICENSE.
 
 import { WireError } from "./errors.js";
-import { MAX_INT } from "./frames.js";
+import { MAX_INT } from "./wire.js";
 
 /** Reads bytes one after the other, and ends the connection where they do not suffice. */
 export class Cursor {
@@ -56,12 +56,11 @@ export class Cursor {
       value += (byte & 0x7f) * scale;
       scale *= 128;
       if (byte < 0x80) {
-        if (byte === 0 && count > 1) throw malformed("a number is not in its shortest form");
-        if (value > MAX_INT) throw malformed("a number is too large");
+        if ((byte === 0 && count > 1) || value > MAX_INT) break;
         return value;
       }
     }
-    throw malformed("a number has more than 5 bytes");
+    throw malformed("a malformed number");
   }
 
   /**
@@ -95,9 +94,9 @@ export class Cursor {
     return this.take(this.#end - this.#at);
   }
 
-  /** @param {string} what */
-  finish(what) {
-    if (!this.done) throw malformed(`${what} has bytes left over`);
+  /** @throws a WireError when there is more */
+  finish() {
+    if (!this.done) throw malformed("bytes are left over");
   }
 }
 

@@ -15,6 +15,6 @@ const PREFIX = /** @type {any} */ (globalThis).BROWSER_STREAM_SERVER_PREFIX ?? "
 export function defaultAddress() {
   if (PREFIX === "") return "/browser-server";
   const address = new URL(PREFIX, import.meta.url);
-  if (address.pathname.length > 1) address.pathname = address.pathname.replace(/\/$/, "");
+  address.pathname = address.pathname.replace(/(.)\/$/, "$1");
   return address.href;
 }

@@ -2,20 +2,16 @@
 
 import { Backoff } from "./backoff.js";
 import { report } from "./emitter.js";
-import { StreamError } from "./errors.js";
-import { SUBPROTOCOL } from "./frames.js";
-import { Inquiry, isAway, refusal } from "./inquiry.js";
+import { SUBPROTOCOL } from "./wire.js";
+import { Inquiry, refusal } from "./inquiry.js";
+import { DIAL_ANYWAY, LOGIN_PAUSE } from "./limits.js";
 
-/** @import { Environment, Token } from "./boot.js" */
+/** @import { Environment } from "./boot.js" */
+/** @import { StreamError } from "./errors.js" */
+/** @import { Fetch } from "./inquiry.js" */
 
 /** What the application finds a token by among the subprotocols. */
 const TOKEN_PREFIX = "token.";
-
-/** Milliseconds to wait at most after a refusal that only a login ends. */
-const LOGIN_PAUSE = 30_000;
-
-/** Milliseconds after which a handshake is tried whatever HTTP says: what stands between may treat the two differently. */
-const ANYWAY = 60_000;
 
 /**
  * @param {unknown} token
@@ -23,7 +19,7 @@ const ANYWAY = 60_000;
  */
 export function checkToken(token) {
   if (typeof token === "string" && /^[\w.~-]+$/.test(token)) return token;
-  throw new TypeError("a token must be a text of letters, digits, '-', '.', '_' and '~'");
+  throw new TypeError("a token must be letters, digits and -._~ alone");
 }
 
 /**
@@ -47,7 +43,7 @@ export class Dialer {
   /** Whether an attempt waits for its time, or for an answer. */
   #pending = false;
   /** When there was a handshake, or a connection, last. */
-  #lastDialed = Number.NEGATIVE_INFINITY;
+  #lastDialed = -DIAL_ANYWAY;
   /** Handshakes that failed although the application says that it takes them. */
   #unexplained = 0;
   /** Of the last handshake. @type {string | undefined} */
@@ -56,14 +52,15 @@ export class Dialer {
   /**
    * @param {string} uri ws: or wss:
    * @param {Environment} environment
+   * @param {AbortSignal} signal ends what is listened to
    * @param {DialerOwner} owner
    */
-  constructor(uri, environment, owner) {
+  constructor(uri, environment, signal, owner) {
     this.#uri = uri;
     this.#environment = environment;
     this.#owner = owner;
     this.#backoff = new Backoff(environment.clock.random);
-    if (environment.fetch) this.#inquiry = new Inquiry(uri, environment.fetch, environment.clock, environment.events);
+    if (environment.fetch) this.#inquiry = new Inquiry(uri, /** @type {Environment & { fetch: Fetch }} */ (environment), signal);
   }
 
   /**
@@ -81,8 +78,7 @@ export class Dialer {
    * @param {number} [least] milliseconds to wait at least
    */
   dialLater(least = 0) {
-    this.stop();
-    this.#pending = true;
+    this.#begin();
     this.#timer = this.#environment.clock.setTimeout(() => this.#redial(), Math.max(least, this.#backoff.next()));
   }
 
@@ -100,20 +96,11 @@ export class Dialer {
     this.#lastDialed = this.#environment.clock.now();
   }
 
-  /** Finds out why the last handshake failed, says it, and tries again. */
-  explain() {
-    if (this.#inquiry) this.#explainFrom(this.#inquiry, ++this.#attempt);
-    else {
-      this.dialLater();
-      this.#owner.refused(refusal(undefined, this.#uri));
-    }
-  }
-
   /**
    * @returns {Promise<boolean>} whether the application answers, so that a handshake which does not end is held back by the browser
    */
   async isAnswered() {
-    return (await this.#inquiry?.ask()) !== undefined;
+    return !!(await this.#inquiry?.ask())?.status;
   }
 
   /** Tries no more until it is told to. */
@@ -123,37 +110,37 @@ export class Dialer {
     this.#environment.clock.clearTimeout(this.#timer);
   }
 
-  close() {
-    this.stop();
-    this.#inquiry?.close();
+  #redial() {
+    if (this.#inquiry && this.#environment.clock.now() - this.#lastDialed < DIAL_ANYWAY) this.explain(false);
+    else {
+      this.#begin();
+      this.dial();
+    }
   }
 
-  #redial() {
+  #begin() {
     this.stop();
     this.#pending = true;
-    if (this.#inquiry && this.#environment.clock.now() - this.#lastDialed < ANYWAY) this.#dialIfThere(this.#inquiry, this.#attempt);
-    else this.#tryToDial();
   }
 
   /**
-   * @param {Inquiry} inquiry
-   * @param {number} attempt
+   * Asks the application, says why there is no connection, and tries again later; or at once, if nothing is known against it.
+   * @param {boolean} [failed] whether a handshake has failed just now
    */
-  async #dialIfThere(inquiry, attempt) {
-    const answer = inquiry.blind ? undefined : await inquiry.ask();
+  async explain(failed = true) {
+    this.#begin();
+    const attempt = this.#attempt;
+    const answer = (await this.#inquiry?.ask(failed ? this.#token : undefined)) ?? { status: 0 };
     if (attempt !== this.#attempt) return;
-    if (answer ? isAway(answer) : inquiry.decisive) {
-      this.dialLater();
-      this.#owner.refused(refusal(answer, this.#uri));
-    } else this.#tryToDial();
-  }
-
-  #tryToDial() {
-    try {
+    if (!failed && !this.#inquiry?.isAway(answer)) {
       this.dial();
-    } catch (error) {
-      this.#cannotOpen(error);
+      return;
     }
+    this.#unexplained = answer.ours && answer.status === 200 ? this.#unexplained + 1 : 0;
+    const error = refusal(answer, this.#uri);
+    this.dialLater(error.code === "REFUSED" ? LOGIN_PAUSE * (0.5 + this.#environment.clock.random() / 2) : 0);
+    // At first it may have come back in this very moment.
+    if (this.#unexplained !== 1) this.#owner.refused(error);
   }
 
   /**
@@ -169,20 +156,11 @@ export class Dialer {
       if (attempt !== this.#attempt) return;
       this.dialLater();
       report(error);
-      return;
     }
-    if (attempt !== this.#attempt) return;
-    try {
-      this.#open(text);
-    } catch (error) {
-      this.#cannotOpen(error);
-    }
+    if (attempt === this.#attempt) this.#open(text);
   }
 
-  /**
-   * @param {string | undefined} token
-   * @throws a SyntaxError when the address can be none
-   */
+  /** @param {string | undefined} token */
   #open(token) {
     const { WebSocket, clock } = this.#environment;
     this.#token = token;
@@ -191,37 +169,14 @@ export class Dialer {
     try {
       socket = new WebSocket(this.#uri, token === undefined ? SUBPROTOCOL : [SUBPROTOCOL, TOKEN_PREFIX + token]);
     } catch (error) {
-      if (/** @type {Error | undefined} */ (error)?.name === "SyntaxError") throw error;
-      this.#cannotOpen(error);
+      // Of an address that can be none boot() tells at once. What else is refused now, a change of policy or of the network may allow later.
+      if (this.#attempt === 0 && /** @type {Error | undefined} */ (error)?.name === "SyntaxError") throw error;
+      this.dialLater();
+      // Later, so that whoever has just called boot() can hear it.
+      queueMicrotask(() => this.#owner.refused(refusal({ status: 0, message: String(error), cause: error }, this.#uri)));
       return;
     }
     this.#pending = false;
     this.#owner.dialed(socket);
-  }
-
-  /**
-   * What the constructor refuses now, a change of policy or of the network may allow later.
-   * @param {unknown} error
-   */
-  #cannotOpen(error) {
-    this.dialLater();
-    const refused = new StreamError("CONNECTION_LOST", `no WebSocket to ${this.#uri} can be made: ${error}`, { cause: error });
-    // Later, so that whoever has just called boot() can hear it.
-    queueMicrotask(() => this.#owner.refused(refused));
-  }
-
-  /**
-   * @param {Inquiry} inquiry
-   * @param {number} attempt
-   */
-  async #explainFrom(inquiry, attempt) {
-    this.#pending = true;
-    const answer = inquiry.blind ? undefined : await inquiry.ask(this.#token);
-    if (attempt !== this.#attempt) return;
-    // It may have come back in this very moment.
-    this.#unexplained = answer?.ours && answer.status === 200 ? this.#unexplained + 1 : 0;
-    const error = refusal(answer, this.#uri);
-    this.dialLater(error.code === "REFUSED" ? LOGIN_PAUSE * (0.5 + this.#environment.clock.random() / 2) : 0);
-    if (this.#unexplained !== 1) this.#owner.refused(error);
   }
 }

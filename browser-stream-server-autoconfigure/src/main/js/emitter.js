@@ -18,8 +18,7 @@ export class Emitter {
    * @returns {this}
    */
   on(event, listener) {
-    if (typeof listener !== "function") throw new TypeError("a listener must be a function");
-    this.#listeners.set(event, [...(this.#listeners.get(event) ?? []), /** @type {AnyListener} */ (listener)]);
+    this.#listeners.set(event, [...this.#of(event), checked(listener)]);
     return this;
   }
 
@@ -40,14 +39,11 @@ export class Emitter {
    * @returns {this}
    */
   once(event, listener) {
-    if (typeof listener !== "function") throw new TypeError("a listener must be a function");
-    const once = Object.assign(
-      (/** @type {Events[K]} */ ...args) => {
-        this.removeListener(event, once);
-        listener.apply(this, args);
-      },
-      { listener },
-    );
+    const once = (/** @type {Events[K]} */ ...args) => {
+      this.removeListener(event, once);
+      listener.apply(this, args);
+    };
+    once.listener = checked(listener);
     return this.on(event, once);
   }
 
@@ -58,10 +54,12 @@ export class Emitter {
    * @returns {this}
    */
   removeListener(event, listener) {
-    const left = [...(this.#listeners.get(event) ?? [])];
-    const index = left.findLastIndex((each) => each === listener || /** @type {any} */ (each).listener === listener);
-    if (index >= 0) left.splice(index, 1);
-    this.#listeners.set(event, left);
+    const listeners = this.#of(event);
+    const last = listeners.findLastIndex((each) => each === listener || /** @type {any} */ (each).listener === listener);
+    this.#listeners.set(
+      event,
+      listeners.filter((_each, index) => index !== last),
+    );
     return this;
   }
 
@@ -80,7 +78,7 @@ export class Emitter {
    * @returns {number}
    */
   listenerCount(event) {
-    return this.#listeners.get(event)?.length ?? 0;
+    return this.#of(event).length;
   }
 
   /**
@@ -91,7 +89,7 @@ export class Emitter {
    * @returns {boolean} whether anybody listened
    */
   emit(event, ...args) {
-    const listeners = this.#listeners.get(event) ?? [];
+    const listeners = this.#of(event);
     for (const listener of listeners) {
       try {
         listener.apply(this, args);
@@ -102,6 +100,35 @@ export class Emitter {
     if (listeners.length === 0 && event === "error") console.error("browser-stream-server: an error that nobody listens to:", args[0]);
     return listeners.length > 0;
   }
+
+  /**
+   * @param {PropertyKey} event
+   * @returns {AnyListener[]} is replaced and never changed
+   */
+  #of(event) {
+    return this.#listeners.get(event) ?? [];
+  }
+}
+
+/**
+ * Says that something is over, later, so that whoever has caused it can hear it.
+ * @param {Emitter<{ error: [error: any], close: [] }>} emitter
+ * @param {unknown} error undefined when nothing went wrong
+ */
+export function emitEnd(emitter, error) {
+  queueMicrotask(() => {
+    if (error !== undefined) emitter.emit("error", error);
+    emitter.emit("close");
+  });
+}
+
+/**
+ * @param {unknown} listener
+ * @returns {AnyListener}
+ */
+function checked(listener) {
+  if (typeof listener === "function") return /** @type {AnyListener} */ (listener);
+  throw new TypeError("a listener must be a function");
 }
 
 /**
@@ -109,6 +136,5 @@ export class Emitter {
  * @param {unknown} error
  */
 export function report(error) {
-  if (typeof globalThis.reportError === "function") globalThis.reportError(error);
-  else console.error(error);
+  (globalThis.reportError ?? console.error)(error);
 }

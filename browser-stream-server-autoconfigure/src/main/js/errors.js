@@ -38,11 +38,8 @@ export const ErrorCode = Object.freeze({
 
 /** @typedef {keyof typeof ErrorCode} ErrorName */
 
-/** @type {Map<number, ErrorName>} */
-const NAMES = new Map();
-for (const [name, number] of Object.entries(ErrorCode)) {
-  if (number !== ErrorCode.CONNECTION_LOST) NAMES.set(number, /** @type {ErrorName} */ (name));
-}
+/** All that come over the wire, which is not the last. */
+const NAMES = /** @type {ErrorName[]} */ (Object.keys(ErrorCode).slice(0, -1));
 
 /**
  * The name of a number that came over the wire. What we do not know reads as CANCELLED, so that later versions can add codes.
@@ -50,7 +47,7 @@ for (const [name, number] of Object.entries(ErrorCode)) {
  * @returns {ErrorName}
  */
 export function errorName(number) {
-  return NAMES.get(number) ?? "CANCELLED";
+  return NAMES[number - 1] ?? "CANCELLED";
 }
 
 /** Why a stream or a server ended. `code` is stable and made for programs, `message` for people. */
@@ -61,13 +58,12 @@ export class StreamError extends Error {
    * @param {{ cause?: unknown, status?: number }} [options]
    */
   constructor(code, message = code, options = undefined) {
-    super(message);
-    if (!(code in ErrorCode)) throw new TypeError(`"${code}" is not one of the names in ErrorCode`);
-    if (options && "cause" in options) this.cause = options.cause;
+    super(message, options);
+    if (!(code in ErrorCode)) throw new TypeError(`"${code}" is not in ErrorCode`);
     /** @type {ErrorName} */
     this.code = code;
     /** HTTP's status, of a refused handshake only; 302 stands for every redirect. @type {number | undefined} */
-    if (options?.status !== undefined) this.status = options.status;
+    if (options?.status) this.status = options.status;
   }
 }
 StreamError.prototype.name = "StreamError";
@@ -79,43 +75,52 @@ export class WireError extends Error {
   /**
    * @param {ErrorName} code
    * @param {string} message
-   * @param {"stream" | "connection"} scope
+   * @param {"stream" | "connection"} [scope]
    */
-  constructor(code, message, scope) {
+  constructor(code, message, scope = "stream") {
     super(message);
     this.code = code;
     this.scope = scope;
   }
 }
 
-/** What happened and what to do, for each code. N stands for the name. @type {Record<ErrorName, string>} */
-const TEXTS = {
-  NO_SUCH_SERVER: "nobody listens on N; check the name, or connect again when its host is there",
-  NAME_TAKEN: "somebody else listens on N already; choose another name, or wait until it is free",
-  REFUSED: "the stream to N was declined",
-  LIMIT: "the stream to N went over a limit",
-  TIMEOUT: "the time was up for the stream to N",
-  HOST_GONE: "the host of N is gone; connect again when it is back",
-  CLIENT_GONE: "the client that was connected to N is gone",
-  PROTOCOL_ERROR: "a rule of the protocol was broken on the stream to N; use the same release on both sides",
-  FLOW_CONTROL: "more was sent than was allowed on the stream to N; use the same release on both sides",
-  CANCELLED: "the other side wants no more of the stream to N",
-  INTERNAL: "the other side of the stream to N failed; its log says more",
-  NO_SUCH_ROUTE: "the application has no route N",
-  SHUTDOWN: "the application is stopping, and N with it; connect again later",
-  REPLACED: "N is listened on from another connection of its owner now",
-  INVALID_OPEN: "the application did not accept the name N, or its metadata",
-  CONNECTION_LOST: "the connection to the application was lost, and the stream to N with it; open a new stream",
-};
+/** What happened and what to do, for each code in the order of the numbers. N stands for the name. */
+const TEXTS = [
+  "nobody listens on N; check the name, or connect again when its host is there",
+  "somebody else listens on N; choose another name, or wait",
+  "the stream to N was declined",
+  "the stream to N went over a limit",
+  "the stream to N was not served in time",
+  "the host of N is gone; connect again when it is back",
+  "the client of N is gone",
+  "the stream to N broke a rule of the protocol; use the same release on both sides",
+  "the stream to N broke a rule of flow control; use the same release on both sides",
+  "the other side wants no more of the stream to N",
+  "the other side of the stream to N failed; its log says more",
+  "the application has no route N",
+  "the application stops, and N with it; connect again later",
+  "the owner of N listens from another connection",
+  "the application did not accept N, or its metadata",
+  "the connection was lost, and the stream to N with it; open a new stream",
+];
 
-/** Reasons of the relay that say no more than the text of their code does. */
-const SAID = /^(?:nobody listens|the application has no route|somebody else listens|the owner of|the application stops$|the (?:host|client)'s connection is gone$)/;
-
-/** Codes of which no reason says more. @type {Set<ErrorName>} */
-const SAY_ALL = new Set(["NO_SUCH_SERVER", "NO_SUCH_ROUTE"]);
+/** Codes whose reasons say no more than the text does, and such reasons of other codes. */
+const SAID = /^(?:NO_SUCH|REPLACED|\w+ (?:somebody else|the application stops$|the \w+'s connection is gone$))/;
 
 /**
- * The error that a user gets to see.
+ * An error that has its reason on this side.
+ * @param {ErrorName} code
+ * @param {string} name of the server that it is about
+ * @param {string} text
+ * @param {{ cause?: unknown }} [options]
+ * @returns {StreamError}
+ */
+export function ownError(code, name, text, options) {
+  return new StreamError(code, `${JSON.stringify(name)}: ${text}`, options);
+}
+
+/**
+ * The error that a user gets to see of what came from elsewhere.
  * @param {ErrorName} code
  * @param {string} name of the server that the stream belongs to
  * @param {string} [reason] what whoever reported it had to say
@@ -123,6 +128,6 @@ const SAY_ALL = new Set(["NO_SUCH_SERVER", "NO_SUCH_ROUTE"]);
  */
 export function streamError(code, name, reason = "") {
   // A function, because a name may contain what String.replace takes for a pattern ("$&").
-  const text = TEXTS[code].replace("N", () => JSON.stringify(name));
-  return new StreamError(code, reason && !SAY_ALL.has(code) && !SAID.test(reason) ? `${text} (${reason})` : text);
+  const text = TEXTS[ErrorCode[code] - 1].replace("N", () => JSON.stringify(name));
+  return new StreamError(code, reason && !SAID.test(`${code} ${reason}`) ? `${text} (${reason})` : text);
 }

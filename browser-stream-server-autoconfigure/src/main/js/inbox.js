@@ -9,36 +9,34 @@ import { Queue } from "./queue.js";
 export class Inbox {
   /** @type {Queue<{ value: any, cost: number }>} */
   #held = new Queue();
-  /** @type {boolean | undefined} */
-  #flowing = undefined;
   #scheduled = false;
+  #source;
   #owner;
 
+  /** True, false when paused, undefined when nobody has asked for either: held until somebody listens. @type {boolean | undefined} */
+  flowing;
   /** Whether the end is known. */
   ending = false;
   /** Whether the end was delivered. */
   ended = false;
 
   /**
+   * @param {object} source
+   * @param {(cost: number) => void} source.release a message was taken
+   * @param {() => void} source.releaseStored no message is left, and more are wanted
    * @param {object} owner
    * @param {(value: any) => void} owner.deliver
-   * @param {(cost: number) => void} owner.release a message was taken
-   * @param {() => void} owner.drained no message is left, and more are wanted
    * @param {() => void} owner.end
    * @param {() => boolean} owner.hears whether anybody would hear the end
    */
-  constructor(owner) {
+  constructor(source, owner) {
+    this.#source = source;
     this.#owner = owner;
-  }
-
-  /** True, false when paused, undefined when nobody has asked for either. */
-  get flowing() {
-    return this.#flowing;
   }
 
   /** Whether the next message would be taken at once. */
   get wantsMore() {
-    return this.#flowing === true && this.#held.empty;
+    return this.flowing === true && this.#held.empty;
   }
 
   /**
@@ -58,17 +56,8 @@ export class Inbox {
   }
 
   flow() {
-    this.#flowing = true;
+    this.flowing = true;
     this.wake();
-  }
-
-  pause() {
-    this.#flowing = false;
-  }
-
-  /** Back to holding until somebody listens. */
-  hold() {
-    this.#flowing = undefined;
   }
 
   /** Delivers what can be delivered, in a microtask so that whoever attaches several listeners has attached them all. */
@@ -83,7 +72,7 @@ export class Inbox {
 
   /** Drops what is held, and the end. */
   clear() {
-    this.#held.clear();
+    this.#held = new Queue();
     this.ending = false;
   }
 
@@ -93,18 +82,18 @@ export class Inbox {
    */
   #give(value, cost) {
     this.#owner.deliver(value);
-    this.#owner.release(cost);
+    this.#source.release(cost);
   }
 
   #deliver() {
-    while (this.#flowing && !this.#held.empty) {
+    while (this.flowing && !this.#held.empty) {
       const { value, cost } = /** @type {{ value: any, cost: number }} */ (this.#held.shift());
       this.#give(value, cost);
     }
     if (!this.#held.empty) return;
-    if (this.#flowing) this.#owner.drained();
+    if (this.flowing) this.#source.releaseStored();
     if (!this.ending || this.ended) return;
-    if (this.#flowing === undefined && !this.#owner.hears()) return;
+    if (this.flowing === undefined && !this.#owner.hears()) return;
     this.ended = true;
     this.#owner.end();
   }

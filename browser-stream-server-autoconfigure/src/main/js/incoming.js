@@ -2,7 +2,8 @@
 
 import { Cursor, malformed } from "./cursor.js";
 import { ErrorCode, WireError } from "./errors.js";
-import { OpenKind, Type } from "./frames.js";
+import * as Type from "./frame-types.js";
+import * as OpenKind from "./open-kinds.js";
 import { WireStream } from "./wire-stream.js";
 
 /** @import { ErrorName } from "./errors.js" */
@@ -132,7 +133,7 @@ export class Incoming {
   }
 
   #expectHello() {
-    if (!this.#greeted) throw malformed("the first frame is not HELLO");
+    if (!this.#greeted) throw malformed("no HELLO before");
   }
 
   /**

@@ -7,34 +7,22 @@
  * @property {() => void} resumed it runs again
  */
 
-/** "freeze" and "resume" are events of the document that do not bubble. */
-const CAPTURE = { capture: true };
-
-/** What a page hears of its own life: https://wicg.github.io/page-lifecycle, and the back/forward cache. A worker hears "online" alone. */
-export class Lifecycle {
-  #target;
-  #owner;
+/**
+ * Listens to what a page hears of its own life: https://wicg.github.io/page-lifecycle, and the back/forward cache. A worker hears "online" alone.
+ * @param {Partial<EventTarget>} target the window or the worker
+ * @param {AbortSignal} signal ends it
+ * @param {LifecycleOwner} owner
+ */
+export function listenToPage(target, signal, owner) {
   /** @type {Record<string, (event: any) => void>} */
-  #listeners = {
-    online: () => this.#owner.woke(),
-    visibilitychange: () => globalThis.document?.visibilityState === "visible" && this.#owner.woke(),
-    pagehide: (event) => event.persisted && this.#owner.stopped(true),
-    pageshow: (event) => event.persisted && this.#owner.resumed(),
-    freeze: () => this.#owner.stopped(false),
-    resume: () => this.#owner.resumed(),
+  const listeners = {
+    online: () => owner.woke(),
+    visibilitychange: () => globalThis.document?.hidden || owner.woke(),
+    pagehide: (event) => event.persisted && owner.stopped(true),
+    pageshow: (event) => event.persisted && owner.resumed(),
+    freeze: () => owner.stopped(false),
+    resume: () => owner.resumed(),
   };
-
-  /**
-   * @param {EventTarget | undefined} target the window or the worker
-   * @param {LifecycleOwner} owner
-   */
-  constructor(target, owner) {
-    this.#target = target;
-    this.#owner = owner;
-    for (const [type, listener] of Object.entries(this.#listeners)) target?.addEventListener(type, listener, CAPTURE);
-  }
-
-  close() {
-    for (const [type, listener] of Object.entries(this.#listeners)) this.#target?.removeEventListener(type, listener, CAPTURE);
-  }
+  // "freeze" and "resume" are events of the document that do not bubble.
+  for (const type in listeners) target.addEventListener?.(type, listeners[type], { capture: true, signal });
 }

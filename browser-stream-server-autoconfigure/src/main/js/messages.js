@@ -1,12 +1,9 @@
 // Copyright 2026 the browser-stream-server authors. MIT licence, see LICENSE.
 
-import { Flag, Kind } from "./frames.js";
-import { borrowUtf8 } from "./utf8.js";
-
-/** Bytes of a Blob that are in memory at once while it is sent. */
-const BLOB_SLICE = 256 * 1024;
-
-const EMPTY = new Uint8Array(0);
+import * as Flag from "./frame-flags.js";
+import { BLOB_SLICE } from "./limits.js";
+import * as Kind from "./message-kinds.js";
+import { borrowUtf8, EMPTY } from "./utf8.js";
 
 /** A message on its way out: gives its bytes away part by part. Those of a Blob are read as they are asked for. */
 export class OutgoingMessage {
@@ -95,13 +92,10 @@ export function encodeMessage(value) {
  * @returns {Uint8Array | undefined} the same bytes, undefined when they are none
  */
 function view(value) {
-  const isView = ArrayBuffer.isView(value);
-  const tag = tagOf(value);
-  if (!isView && tag !== "[object ArrayBuffer]" && tag !== "[object SharedArrayBuffer]") return undefined;
-  const { buffer, byteOffset, byteLength } = /** @type {Uint8Array} */ (isView ? value : { buffer: value, byteOffset: 0, byteLength: undefined });
+  if (value instanceof Uint8Array && value.length > 0) return value;
   // Throws on a buffer that was transferred away, of which only an empty view is left.
-  if (byteLength === 0 || !isView) return new Uint8Array(buffer).subarray(byteOffset, isView ? byteOffset : undefined);
-  return value instanceof Uint8Array ? value : new Uint8Array(buffer, byteOffset, byteLength);
+  if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer).subarray(value.byteOffset, value.byteOffset + value.byteLength);
+  return tagOf(value).endsWith("ArrayBuffer]") ? new Uint8Array(/** @type {ArrayBuffer} */ (value)) : undefined;
 }
 
 /** @param {unknown} value */
@@ -115,7 +109,7 @@ function isBlob(value) {
  * @param {unknown} value
  * @returns {string}
  */
-function tagOf(value) {
+export function tagOf(value) {
   return Object.prototype.toString.call(value);
 }
 

@@ -1,6 +1,7 @@
 // Copyright 2026 the browser-stream-server authors. MIT licence, see LICENSE.
 
-import { StreamError } from "./errors.js";
+import { ownError, StreamError } from "./errors.js";
+import { MAX_TIMEOUT } from "./limits.js";
 import { checkName, encodeMetadata } from "./open.js";
 import { streamSettings, wholeNumber } from "./options.js";
 import { BrowserStream } from "./stream.js";
@@ -20,9 +21,6 @@ import { WireStream } from "./wire-stream.js";
 
 /** @typedef {StreamOptions & ConnectOnly} ConnectOptions */
 
-/** The longest time that setTimeout knows. */
-const MAX_TIMEOUT = 2 ** 31 - 1;
-
 /**
  * Opens a stream to a server or to a route of the application.
  * @param {Connector} connector
@@ -34,14 +32,14 @@ const MAX_TIMEOUT = 2 ** 31 - 1;
 export function openStream(connector, kind, target, options) {
   const settings = streamSettings(options, connector.settings);
   const request = { kind, target: checkName(target), meta: options.meta, metadata: encodeMetadata(options.meta) };
-  const timeout = options.timeout === undefined ? undefined : wholeNumber(options.timeout, "timeout", 1, MAX_TIMEOUT);
+  const { timeout, signal } = options;
+  if (timeout !== undefined) wholeNumber(timeout, "timeout", 1, MAX_TIMEOUT);
   const wire = new WireStream(request, settings);
   const stream = new BrowserStream(wire, settings);
-  if (connector.closed)
-    stream.destroy(new StreamError("CANCELLED", `the stream to ${JSON.stringify(target)} cannot be opened: its mdm is closed`));
+  if (connector.closed) stream.destroy(ownError("CANCELLED", stream.name, "the mdm is closed"));
   else connector.open(wire);
-  if (timeout !== undefined) limitTime(stream, timeout, connector.clock);
-  if (options.signal) obey(options.signal, stream, (error) => stream.destroy(error));
+  if (timeout) limitTime(stream, timeout, connector.clock);
+  if (signal) obey(signal, stream, (error) => stream.destroy(error));
   return stream;
 }
 
@@ -51,9 +49,10 @@ export function openStream(connector, kind, target, options) {
  * @param {Clock} clock
  */
 function limitTime(stream, timeout, clock) {
-  const text = `${JSON.stringify(stream.name)} did not take the stream within ${timeout} ms`;
-  const timer = clock.setTimeout(() => stream.destroy(new StreamError("TIMEOUT", text)), timeout);
-  stream.on("open", () => clock.clearTimeout(timer)).on("close", () => clock.clearTimeout(timer));
+  const tooLate = () => stream.destroy(ownError("TIMEOUT", stream.name, `the host did not take the stream within ${timeout} ms`));
+  const timer = clock.setTimeout(tooLate, timeout);
+  const stop = () => clock.clearTimeout(timer);
+  stream.on("open", stop).on("close", stop);
 }
 
 /**

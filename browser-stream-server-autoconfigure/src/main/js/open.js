@@ -1,19 +1,20 @@
 // Copyright 2026 the browser-stream-server authors. MIT licence, see LICENSE.
 
-import { Cursor } from "./cursor.js";
-import { Field, MAX_KEY, MAX_METADATA, MAX_METADATA_DEPTH, MAX_TARGET, MIN_KEY, OpenKind } from "./frames.js";
+import { FIELD_KEY, MAX_KEY, MAX_METADATA, MAX_METADATA_DEPTH, MAX_TARGET, MIN_KEY } from "./wire.js";
+import * as OpenKind from "./open-kinds.js";
 import { toJson } from "./messages.js";
 import { decodeUtf8, encodeUtf8 } from "./utf8.js";
 
+/** @import { Cursor } from "./cursor.js" */
+
 /**
  * What no name has, as two that look alike would be taken for each other: what Unicode lets a program leave undrawn
- * (Default_Ignorable_Code_Point), what turns the direction of text around, what separates lines, and spaces that look like another.
- * Joiners (U+200C, U+200D), the variation selectors of emoji (U+FE0E, U+FE0F) and tags (U+E0020 to U+E007F) are missing here: the
- * relay alone judges them by their neighbours. That takes tables of joining letters and emoji sequences: 5 KB gzipped beside the 13 of
- * the whole client, and each browser has another version of Unicode.
+ * (Default_Ignorable_Code_Point, and U+180F for engines that do not know it as one), what separates words or lines, control characters,
+ * interlinear marks, and halves of a pair of surrogates. The usual space is none of it. Nor are joiners (U+200C, U+200D), the variation selectors of emoji (U+FE0E, U+FE0F) and tags (U+E0020
+ * to U+E007F): the relay alone judges them by their neighbours. That takes tables of joining letters and emoji sequences: 5 KB gzipped
+ * beside the 13 of the whole client, and each browser has another version of Unicode.
  */
-const INVISIBLE =
-  /[\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200b\u200e\u200f\u2028-\u202f\u205f-\u206f\u3000\u3164\ufe00-\ufe0d\ufeff\uffa0\ufff0-\ufffb\u{1bca0}-\u{1bca3}\u{1d173}-\u{1d17a}\u{e0000}-\u{e001f}\u{e0080}-\u{e0fff}]/u;
+const INVISIBLE = /(?![ \u200c\u200d\ufe0e\ufe0f\u{e0020}-\u{e007f}])[\p{Cc}\p{Cs}\p{DI}\p{Z}\u180f\ufff9-\ufffb]/u;
 
 /**
  * What a stream is asked for with, or was.
@@ -37,11 +38,10 @@ const INVISIBLE =
  */
 
 /**
- * @param {Uint8Array} payload of an OPEN frame
+ * @param {Cursor} cursor at the payload of an OPEN frame
  * @returns {Open}
  */
-export function readOpen(payload) {
-  const cursor = new Cursor(payload);
+export function readOpen(cursor) {
   const kind = cursor.byte();
   const targetBytes = cursor.take(cursor.varint());
   const metadataBytes = cursor.take(cursor.varint());
@@ -49,7 +49,7 @@ export function readOpen(payload) {
   while (!cursor.done) fields.push({ id: cursor.varint(), value: cursor.take(cursor.varint()) });
 
   const target = decodeUtf8(targetBytes);
-  const metadata = metadataBytes.length > 0 ? decodeUtf8(metadataBytes) : null;
+  const metadata = metadataBytes.length > 0 ? decodeUtf8(metadataBytes) : undefined;
   const problem =
     kindProblem(kind) ||
     targetProblem(target, targetBytes.length) ||
@@ -59,7 +59,7 @@ export function readOpen(payload) {
     kind,
     target: target ?? "",
     metadata: metadata ?? null,
-    meta: metadata == null || problem ? undefined : JSON.parse(metadata),
+    meta: metadata === undefined || problem ? undefined : JSON.parse(metadata),
     fields,
     problem,
   };
@@ -78,27 +78,23 @@ function targetProblem(target, length) {
   if (length === 0) return "it is empty";
   if (length > MAX_TARGET) return `it is longer than ${MAX_TARGET} bytes in UTF-8`;
   if (target === undefined) return "it is not UTF-8";
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  if (/[\u0000-\u001f\u007f-\u009f]/.test(target)) return "it has control characters";
   const unseen = INVISIBLE.exec(target)?.[0].codePointAt(0);
-  if (unseen !== undefined) return `it has the character U+${unseen.toString(16).toUpperCase().padStart(4, "0")}, which cannot be seen or looks like a space`;
-  return target === target.normalize("NFC") ? "" : "it is not in Unicode normalization form C, in which each letter has one form only";
+  if (unseen !== undefined) return `it has U+${unseen.toString(16)}, which cannot be seen`;
+  return target === target.normalize("NFC") ? "" : "it is not in normalization form C";
 }
 
 /**
- * @param {string | null | undefined} metadata
+ * @param {string | undefined} metadata
  * @param {number} length in bytes
  */
 function metadataProblem(metadata, length) {
-  if (metadata === null) return "";
+  if (length === 0) return "";
   if (length > MAX_METADATA) return `metadata is larger than ${MAX_METADATA} bytes`;
-  if (metadata === undefined) return "metadata is not UTF-8";
   try {
-    JSON.parse(metadata);
+    return depthOf(/** @type {string} */ (metadata)) > MAX_METADATA_DEPTH ? `metadata is more than ${MAX_METADATA_DEPTH} levels deep` : "";
   } catch {
-    return "metadata is not JSON";
+    return "metadata is not JSON in UTF-8";
   }
-  return depthOf(metadata) > MAX_METADATA_DEPTH ? `metadata is more than ${MAX_METADATA_DEPTH} levels deep` : "";
 }
 
 /**
@@ -106,25 +102,23 @@ function metadataProblem(metadata, length) {
  * @param {Open["fields"]} fields
  */
 function keyProblem(kind, fields) {
-  for (const { id, value } of fields) {
-    if (id !== Field.KEY) continue;
-    if (kind !== OpenKind.LISTEN) return "a key belongs to listen alone";
-    if (value.length !== 0 && (value.length < MIN_KEY || value.length > MAX_KEY)) return `a key has ${MIN_KEY} to ${MAX_KEY} bytes`;
-  }
-  return "";
+  const isBad = (/** @type {number} */ length) => kind !== OpenKind.LISTEN || (length !== 0 && (length < MIN_KEY || length > MAX_KEY));
+  return fields.some(({ id, value }) => id === FIELD_KEY && isBad(value.length)) ? "a key that cannot be" : "";
 }
 
 /**
  * How deep arrays and objects are nested. On the text and not on the value, because of two members with one name the value
  * shows only one.
- * @param {string} json valid JSON
+ * @param {string} json
+ * @throws {SyntaxError} when it is not JSON
  */
 function depthOf(json) {
+  JSON.parse(json);
   let depth = 0;
   let deepest = 0;
   for (const [token] of json.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/g)) {
-    if (token === "[" || token === "{") deepest = Math.max(deepest, ++depth);
-    else if (token === "]" || token === "}") depth--;
+    if ("[{".includes(token)) deepest = Math.max(deepest, ++depth);
+    if ("]}".includes(token)) depth--;
   }
   return deepest;
 }
@@ -137,7 +131,7 @@ function depthOf(json) {
 export function checkName(name) {
   if (typeof name !== "string") throw new TypeError(`a name must be a string, not ${typeof name}`);
   const normal = name.normalize("NFC");
-  const problem = /\p{Surrogate}/u.test(name) ? "it has half of a surrogate pair" : targetProblem(normal, encodeUtf8(normal).length);
+  const problem = targetProblem(normal, encodeUtf8(normal).length);
   if (problem) throw new TypeError(`${JSON.stringify(name.slice(0, 60))} cannot be a name: ${problem}`);
   return normal;
 }

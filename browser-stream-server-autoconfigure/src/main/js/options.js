@@ -1,8 +1,6 @@
 // Copyright 2026 the browser-stream-server authors. MIT licence, see LICENSE.
 
-import { INITIAL_CREDIT, MAX_INT } from "./frames.js";
-
-const KIB = 1024;
+import { INITIAL_CREDIT, MAX_INT } from "./wire.js";
 
 /**
  * What can be set for one stream or, in `boot`, for all.
@@ -16,7 +14,7 @@ const KIB = 1024;
 /** @typedef {Required<StreamOptions>} StreamSettings */
 
 /** @type {StreamSettings} */
-export const DEFAULTS = { window: 2 * KIB * KIB, maxMessageSize: 256 * KIB * KIB, highWaterMark: 256 * KIB, allowHalfOpen: true };
+export const DEFAULTS = { window: 2 ** 21, maxMessageSize: 2 ** 28, highWaterMark: 2 ** 18, allowHalfOpen: true };
 
 /**
  * @param {StreamOptions} options
@@ -24,10 +22,12 @@ export const DEFAULTS = { window: 2 * KIB * KIB, maxMessageSize: 256 * KIB * KIB
  * @returns {StreamSettings}
  */
 export function streamSettings(options, defaults) {
+  const number = (/** @type {"window" | "maxMessageSize" | "highWaterMark"} */ name, /** @type {number} */ least, most = Number.MAX_SAFE_INTEGER) =>
+    wholeNumber(options[name] ?? defaults[name], name, least, most);
   return {
-    window: wholeNumber(options.window ?? defaults.window, "window", INITIAL_CREDIT, MAX_INT),
-    maxMessageSize: wholeNumber(options.maxMessageSize ?? defaults.maxMessageSize, "maxMessageSize", 0, Number.MAX_SAFE_INTEGER),
-    highWaterMark: wholeNumber(options.highWaterMark ?? defaults.highWaterMark, "highWaterMark", 1, Number.MAX_SAFE_INTEGER),
+    window: number("window", INITIAL_CREDIT, MAX_INT),
+    maxMessageSize: number("maxMessageSize", 0),
+    highWaterMark: number("highWaterMark", 1),
     allowHalfOpen: options.allowHalfOpen ?? defaults.allowHalfOpen,
   };
 }

@@ -1,7 +1,7 @@
 // Copyright 2026 the browser-stream-server authors. MIT licence, see LICENSE.
 
 import { Blocks } from "./blocks.js";
-import { FRAME_COST, MAX_PAYLOAD } from "./frames.js";
+import { FRAME_COST, MAX_PAYLOAD } from "./wire.js";
 import { Queue } from "./queue.js";
 
 /** @import { Copy } from "./blocks.js" */

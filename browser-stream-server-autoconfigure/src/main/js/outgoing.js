@@ -1,24 +1,12 @@
 // Copyright 2026 the browser-stream-server authors. MIT licence, see LICENSE.
 
-import { FRAME_COST } from "./frames.js";
+import { FRAME_COST } from "./wire.js";
+import { BATCH_SIZE, MAX_BUFFERED, POLL_PAUSE } from "./limits.js";
+import { EMPTY } from "./utf8.js";
 import { FrameWriter } from "./writer.js";
 
 /** @import { Clock } from "./clock.js" */
 /** @import { WireStream } from "./wire-stream.js" */
-
-/** Bytes from which on a WebSocket message is sent and another begun. */
-const BATCH = 64 * 1024;
-
-/** Bytes that may wait in the socket before streams have to wait. More would only delay the streams that come later. */
-const MAX_BUFFERED = 256 * 1024;
-
-/**
- * Milliseconds between looks at a full socket, which does not say when it is empty. CREDIT that comes in, or the answer to a PING behind the
- * data, usually is faster; in a hidden tab, whose timers wait for a second or a minute, they are all there is.
- */
-const POLL = 10;
-
-const EMPTY = new Uint8Array(0);
 
 /**
  * @typedef {object} OutgoingOwner
@@ -39,9 +27,9 @@ export class Outgoing {
   #scheduled = false;
   #stopped = false;
   /** @type {any} */
-  #timer = undefined;
+  #timer;
   /** The newest PING that waits for its answer. @type {Uint8Array | undefined} */
-  #ping = undefined;
+  #ping;
   /** Whether a PING of ours is behind the data in the socket. */
   #probing = false;
 
@@ -61,7 +49,7 @@ export class Outgoing {
     this.#socket = socket;
     this.#clock = clock;
     this.#owner = owner;
-    this.#lazy = typeof WebSocket === "undefined" || !(socket instanceof WebSocket);
+    this.#lazy = !(globalThis.WebSocket && socket instanceof WebSocket);
   }
 
   /**
@@ -69,7 +57,7 @@ export class Outgoing {
    * without being copied a second time. Only as much as the socket holds anyway: in a while it is another's turn.
    */
   get free() {
-    return this.#ready.size === 0 && this.#passed < BATCH && !this.#full;
+    return this.#ready.size === 0 && this.#passed < BATCH_SIZE && !this.#full;
   }
 
   /**
@@ -86,7 +74,7 @@ export class Outgoing {
 
   /** Something was written: it leaves at the end of this turn of the event loop. */
   changed() {
-    if (this.writer.length >= BATCH) this.#send();
+    if (this.writer.length >= BATCH_SIZE) this.#send();
     if (this.#scheduled) return;
     this.#scheduled = true;
     queueMicrotask(() => {
@@ -135,7 +123,7 @@ export class Outgoing {
       if (this.#full) break;
       this.#ready.delete(stream);
       if (stream.takeTurn()) this.#ready.add(stream);
-      if (this.writer.length >= BATCH) this.#send();
+      if (this.writer.length >= BATCH_SIZE) this.#send();
     }
     if (this.#ready.size > 0) this.#probe();
     if (this.writer.length > 0) this.#send();
@@ -175,6 +163,6 @@ export class Outgoing {
 
   #poll() {
     this.#clock.clearTimeout(this.#timer);
-    this.#timer = this.#clock.setTimeout(() => this.flush(), POLL);
+    this.#timer = this.#clock.setTimeout(() => this.flush(), POLL_PAUSE);
   }
 }

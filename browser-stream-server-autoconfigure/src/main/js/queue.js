@@ -36,9 +36,4 @@ export class Queue {
     }
     return item;
   }
-
-  clear() {
-    this.#items = [];
-    this.#taken = 0;
-  }
 }

@@ -1,7 +1,9 @@
 // Copyright 2026 the browser-stream-server authors. MIT licence, see LICENSE.
 
 import { Cursor, malformed } from "./cursor.js";
-import { Flag, MAX_PAYLOAD, MAX_PING, MAX_REASON, Setting, SKIPPABLE, Type } from "./frames.js";
+import * as Flag from "./frame-flags.js";
+import * as Type from "./frame-types.js";
+import { MAX_PAYLOAD, MAX_PING, MAX_REASON, SETTING_KEEPALIVE, SETTING_MAX_STREAMS, SKIPPABLE } from "./wire.js";
 import { readOpen } from "./open.js";
 import { decodeUtf8 } from "./utf8.js";
 
@@ -45,36 +47,6 @@ export function readFrames(message, handler) {
 }
 
 /**
- * @typedef {object} FrameRule
- * @property {string} name
- * @property {number} flags those that may be set
- * @property {boolean} onStream whether it belongs to a stream, and not to the connection
- * @property {(handler: FrameHandler, id: number, flags: number, payload: Uint8Array, cursor: Cursor) => void} read
- */
-
-/** @type {Map<number, FrameRule>} */
-const RULES = new Map(
-  /** @type {Array<[number, FrameRule]>} */ ([
-    [Type.HELLO, { name: "HELLO", flags: 0, onStream: false, read: (handler, _id, _flags, payload) => handler.hello(readHello(payload)) }],
-    [Type.PING, { name: "PING", flags: Flag.ANSWER, onStream: false, read: readPing }],
-    [Type.OPEN, { name: "OPEN", flags: 0, onStream: true, read: (handler, id, _flags, payload) => handler.open(id, readOpen(payload)) }],
-    [Type.ACCEPT, { name: "ACCEPT", flags: 0, onStream: true, read: readAccept }],
-    [
-      Type.DATA,
-      {
-        name: "DATA",
-        flags: Flag.FIRST | Flag.LAST | Flag.KIND,
-        onStream: true,
-        read: (handler, id, flags, payload, cursor) => handler.data(id, flags, payload, wholeMessage(id, flags, payload, cursor)),
-      },
-    ],
-    [Type.CREDIT, { name: "CREDIT", flags: 0, onStream: true, read: readCredit }],
-    [Type.END, { name: "END", flags: 0, onStream: true, read: readEnd }],
-    [Type.RESET, { name: "RESET", flags: 0, onStream: true, read: readReset }],
-  ]),
-);
-
-/**
  * @param {Cursor} cursor
  * @param {FrameHandler} handler
  */
@@ -83,17 +55,56 @@ function readFrame(cursor, handler) {
   const flags = cursor.byte();
   const id = cursor.varint();
   const length = cursor.varint();
-  if (length > MAX_PAYLOAD) throw malformed(`a frame of ${length} bytes, more than ${MAX_PAYLOAD}`);
+  if (length > MAX_PAYLOAD) throw malformed(`a frame of ${length} bytes`);
   const payload = cursor.take(length);
   if (type >= SKIPPABLE) {
     handler.skipped?.(type, flags, id, payload);
     return;
   }
-  const rule = RULES.get(type);
-  if (!rule) throw malformed(`unknown frame type ${type}`);
-  if (flags & ~rule.flags) throw malformed(`${rule.name} with reserved flags`);
-  if (id > 0 !== rule.onStream) throw malformed(`${rule.name} on stream ${id}`);
-  rule.read(handler, id, flags, payload, cursor);
+  if (type < Type.HELLO || type > Type.RESET || flags & ~flagsOf(type) || id > 0 !== type > Type.PING)
+    throw malformed(`a frame of type ${type} with flags ${flags} on stream ${id}`);
+  if (type === Type.DATA) handler.data(id, flags, payload, wholeMessage(id, flags, payload, cursor));
+  else readFields(type, flags, id, payload, handler);
+}
+
+/**
+ * @param {number} type
+ * @returns {number} the flags that it may have
+ */
+function flagsOf(type) {
+  if (type === Type.DATA) return Flag.FIRST | Flag.LAST | Flag.KIND;
+  return type === Type.PING ? Flag.ANSWER : 0;
+}
+
+/**
+ * Reads a frame that is not DATA.
+ * @param {number} type
+ * @param {number} flags
+ * @param {number} id
+ * @param {Uint8Array} payload
+ * @param {FrameHandler} handler
+ */
+function readFields(type, flags, id, payload, handler) {
+  const cursor = new Cursor(payload);
+  switch (type) {
+    case Type.HELLO:
+      return handler.hello(readHello(cursor));
+    case Type.PING:
+      if (payload.length > MAX_PING) throw malformed(`PING of ${payload.length} bytes`);
+      return handler.ping(payload, flags === Flag.ANSWER);
+    case Type.OPEN:
+      return handler.open(id, readOpen(cursor));
+    case Type.CREDIT:
+      return handler.credit(id, readOnly(cursor));
+    case Type.RESET:
+      return handler.reset(id, cursor.varint(), readReason(cursor.rest()));
+    case Type.ACCEPT:
+      cursor.finish();
+      return handler.accept(id);
+    default:
+      cursor.finish();
+      return handler.end(id);
+  }
 }
 
 /**
@@ -109,7 +120,7 @@ function wholeMessage(id, flags, payload, cursor) {
   const ahead = cursor.copy();
   const size = payload.length + restOfMessage(id, ahead);
   // More than half of the memory, so that whoever keeps the message keeps not much more.
-  if (!(2 * size > cursor.memory)) return 0;
+  if (2 * size <= cursor.memory) return 0;
   // The page may transfer the memory, or write to it, as soon as it has the message: what follows is not to be in it.
   cursor.cut(ahead.at);
   return size;
@@ -118,7 +129,7 @@ function wholeMessage(id, flags, payload, cursor) {
 /**
  * @param {number} id
  * @param {Cursor} ahead
- * @returns {number} the payload of the frames that complete a message, not a number when they are not there
+ * @returns {number} the payload of the frames that complete a message, negative when they are not there
  */
 function restOfMessage(id, ahead) {
   let size = 0;
@@ -126,77 +137,47 @@ function restOfMessage(id, ahead) {
     while (!ahead.done) {
       const type = ahead.byte();
       const flags = ahead.byte();
-      if (type !== Type.DATA || ahead.varint() !== id || flags & Flag.FIRST) return Number.NaN;
+      if (type !== Type.DATA || ahead.varint() !== id || flags & Flag.FIRST) return -MAX_PAYLOAD;
       size += ahead.take(ahead.varint()).length;
       if (flags & Flag.LAST) return size;
     }
   } catch {
     // Told when it is read.
   }
-  return Number.NaN;
+  return -MAX_PAYLOAD;
 }
 
 /**
- * @param {Uint8Array} payload
+ * @param {Cursor} cursor
  * @returns {Hello}
  */
-function readHello(payload) {
-  const cursor = new Cursor(payload);
+function readHello(cursor) {
   /** @type {Hello} */
   const hello = { settings: [] };
   while (!cursor.done) {
     const id = cursor.varint();
     const value = cursor.take(cursor.varint());
     hello.settings.push({ id, value });
-    if (id === Setting.MAX_STREAMS) hello.maxStreams = readSetting(value);
-    if (id === Setting.KEEPALIVE) hello.keepalive = readSetting(value);
+    if (id === SETTING_MAX_STREAMS) hello.maxStreams = readOnly(new Cursor(value));
+    if (id === SETTING_KEEPALIVE) hello.keepalive = readOnly(new Cursor(value));
   }
   return hello;
 }
 
-/** @param {Uint8Array} value */
-function readSetting(value) {
-  const cursor = new Cursor(value);
+/**
+ * @param {Cursor} cursor
+ * @returns {number} the number that is all there is, and not 0
+ */
+function readOnly(cursor) {
   const number = cursor.varint();
-  cursor.finish("a setting");
-  if (number === 0) throw malformed("a setting of 0");
+  cursor.finish();
+  if (number === 0) throw malformed("a number is 0");
   return number;
 }
 
-/** @type {FrameRule["read"]} */
-function readPing(handler, _id, flags, payload) {
-  if (payload.length > MAX_PING) throw malformed(`PING of ${payload.length} bytes`);
-  handler.ping(payload, (flags & Flag.ANSWER) !== 0);
-}
-
-/** @type {FrameRule["read"]} */
-function readAccept(handler, id, _flags, payload) {
-  new Cursor(payload).finish("ACCEPT");
-  handler.accept(id);
-}
-
-/** @type {FrameRule["read"]} */
-function readCredit(handler, id, _flags, payload) {
-  const cursor = new Cursor(payload);
-  const bytes = cursor.varint();
-  cursor.finish("CREDIT");
-  if (bytes === 0) throw malformed("CREDIT of 0");
-  handler.credit(id, bytes);
-}
-
-/** @type {FrameRule["read"]} */
-function readEnd(handler, id, _flags, payload) {
-  new Cursor(payload).finish("END");
-  handler.end(id);
-}
-
-/** @type {FrameRule["read"]} */
-function readReset(handler, id, _flags, payload) {
-  const cursor = new Cursor(payload);
-  const code = cursor.varint();
-  const bytes = cursor.rest();
-  if (bytes.length > MAX_REASON) throw malformed(`RESET with a reason of ${bytes.length} bytes`);
+/** @param {Uint8Array} bytes */
+function readReason(bytes) {
   const reason = decodeUtf8(bytes);
-  if (reason === undefined) throw malformed("RESET with a reason that is not UTF-8");
-  handler.reset(id, code, reason);
+  if (bytes.length > MAX_REASON || reason === undefined) throw malformed("a malformed reason");
+  return reason;
 }

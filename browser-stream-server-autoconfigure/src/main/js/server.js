@@ -2,9 +2,10 @@
 
 import { Backoff } from "./backoff.js";
 import { connectorOf } from "./boot.js";
-import { Emitter, report } from "./emitter.js";
-import { StreamError, streamError } from "./errors.js";
-import { OpenKind } from "./frames.js";
+import { Emitter, emitEnd, report } from "./emitter.js";
+import { ownError, streamError } from "./errors.js";
+import { KEY_SIZE, MAX_RETRIES } from "./limits.js";
+import * as OpenKind from "./open-kinds.js";
 import { checkName } from "./open.js";
 import { obey, openStream } from "./open-stream.js";
 import { streamSettings } from "./options.js";
@@ -13,16 +14,11 @@ import { asyncDispose } from "./web-streams.js";
 import { NOBODY } from "./wire-owner.js";
 import { WireStream } from "./wire-stream.js";
 
+/** @import { StreamError } from "./errors.js" */
 /** @import { Mdm } from "./boot.js" */
 /** @import { Connector, Listener as NameListener } from "./connector.js" */
 /** @import { ConnectOptions } from "./open-stream.js" */
 /** @import { StreamOptions, StreamSettings } from "./options.js" */
-
-/** Bytes of the key that proves that a name is ours. */
-const KEY_SIZE = 32;
-
-/** How often a name that was ours is asked for again when somebody else has it after a lost connection. */
-const MAX_RETRIES = 5;
 
 /**
  * @typedef {object} ServerEvents
@@ -48,7 +44,7 @@ export class Server extends Emitter {
     online: () => this.#listen(),
     offered: (wire) => this.#offered(wire),
     leaving: () => (this.listening = false),
-    closed: () => this.#finish(undefined),
+    closed: () => this.#finish(),
   };
   /** The listen stream, while there is one. @type {WireStream | undefined} */
   #wire;
@@ -59,7 +55,7 @@ export class Server extends Emitter {
   #ending = false;
   #done = false;
   /** @type {unknown} */
-  #error = undefined;
+  #error;
   /** @type {Promise<void> | undefined} */
   #ready;
 
@@ -82,7 +78,7 @@ export class Server extends Emitter {
     this.#settings = settings;
     this.#callback = callback;
     this.#backoff = new Backoff(connector.clock.random);
-    if (connector.closed) this.#finish(new StreamError("CANCELLED", `${JSON.stringify(name)} cannot be listened on: its mdm is closed`));
+    if (connector.closed) this.#finish(ownError("CANCELLED", name, "the mdm is closed"));
     else if (connector.listeners.has(name)) this.#finish(streamError("NAME_TAKEN", name, "by this page itself"));
     else {
       connector.listeners.set(name, this.#listener);
@@ -93,7 +89,7 @@ export class Server extends Emitter {
   /** Resolves when clients can connect, and rejects when the server closes before. Unlike others it may be ignored. @returns {Promise<void>} */
   get ready() {
     this.#ready ??= new Promise((resolve, reject) => {
-      const fail = () => reject(this.#error ?? streamError("CANCELLED", this.name, "the server was ended"));
+      const fail = () => reject(this.#error ?? ownError("CANCELLED", this.name, "the server was ended"));
       if (this.listening) resolve();
       else if (this.#done) fail();
       else this.on("listening", resolve).on("close", fail);
@@ -108,11 +104,9 @@ export class Server extends Emitter {
    */
   end() {
     if (this.#ending) return this;
-    this.#ending = true;
-    this.listening = false;
     this.#leave();
     if (this.#wire) this.#wire.end();
-    else this.#finish(undefined);
+    else this.#finish();
     return this;
   }
 
@@ -167,35 +161,24 @@ export class Server extends Emitter {
     this.#wire = undefined;
     this.listening = false;
     // Without an error on a connection that ends soon: there will be another.
-    if (this.#ending || (!error && this.#connector.online)) this.#finish(undefined);
-    else if (error && error.code !== "CONNECTION_LOST" && !this.#retry(error)) this.#finish(error);
+    if (this.#ending || (!error && this.#connector.online)) this.#finish();
+    else if (error?.code === "SHUTDOWN" || (error?.code === "NAME_TAKEN" && this.#owned && this.#backoff.tries < MAX_RETRIES))
+      this.#timer = this.#connector.clock.setTimeout(() => this.#listen(), this.#backoff.next());
+    else if (error && error.code !== "CONNECTION_LOST") this.#finish(error);
   }
 
-  /**
-   * @param {StreamError} error
-   * @returns {boolean} whether it is worth it
-   */
-  #retry(error) {
-    const again = error.code === "SHUTDOWN" || (error.code === "NAME_TAKEN" && this.#owned && this.#backoff.tries < MAX_RETRIES);
-    if (again) this.#timer = this.#connector.clock.setTimeout(() => this.#listen(), this.#backoff.next());
-    return again;
-  }
-
-  /** @param {StreamError | undefined} error */
+  /** @param {StreamError} [error] */
   #finish(error) {
     if (this.#done) return;
     this.#done = true;
-    this.#ending = true;
-    this.listening = false;
     this.#error = error;
     this.#leave();
-    queueMicrotask(() => {
-      if (error) this.emit("error", error);
-      this.emit("close");
-    });
+    emitEnd(/** @type {Emitter<any>} */ (this), error);
   }
 
   #leave() {
+    this.#ending = true;
+    this.listening = false;
     this.#connector.clock.clearTimeout(this.#timer);
     if (this.#connector.listeners.get(this.name) === this.#listener) this.#connector.listeners.delete(this.name);
   }
@@ -228,13 +211,12 @@ export const StreamServer = /** @type {any} */ (
   function StreamServer(
     /** @type {Mdm} */ mdm,
     /** @type {any} */ optionsOrCallback,
-    /** @type {StreamCallback | undefined} */ maybeCallback,
+    /** @type {StreamCallback | undefined} */ callback,
   ) {
     const connector = connectorOf(mdm);
-    const callback = typeof optionsOrCallback === "function" ? optionsOrCallback : maybeCallback;
-    const options = typeof optionsOrCallback === "function" ? {} : optionsOrCallback;
-    if (typeof callback !== "function") throw new TypeError("StreamServer needs a function that is called with each stream");
-    const settings = streamSettings(options ?? {}, connector.settings);
+    if (typeof optionsOrCallback === "function") return /** @type {any} */ (StreamServer)(mdm, {}, optionsOrCallback);
+    if (typeof callback !== "function") throw new TypeError("StreamServer needs a function");
+    const settings = streamSettings(optionsOrCallback ?? {}, connector.settings);
     return {
       listen(/** @type {string} */ name, /** @type {{ signal?: AbortSignal }} */ { signal } = {}) {
         const server = new Server(connector, checkName(name), settings, callback);

@@ -7,47 +7,37 @@ import { WireError } from "./errors.js";
 /** @typedef {"sent" | "received"} Direction */
 
 /**
- * The table of docs/protocol.md, section 4. RESET is not in it: it leads to CLOSED from everywhere.
- * @type {Record<State, Record<Direction, Partial<Record<StreamFrame, State>>>>}
+ * The table of docs/protocol.md, section 4, as far as frames change the state: by direction, frame and state before. What is received in
+ * CLOSED was sent before the other side knew, and is ignored.
+ * @type {Record<Direction, Record<"ACCEPT" | "END", Partial<Record<State, State>>>>}
  */
 const TABLE = {
-  OPENING: {
-    sent: { DATA: "OPENING", CREDIT: "OPENING", END: "OPENING_ENDED" },
-    received: { CREDIT: "OPENING", ACCEPT: "OPEN" },
+  sent: {
+    ACCEPT: { OFFERED: "OPEN", OFFERED_ENDED: "HALF_CLOSED_REMOTE" },
+    END: { OPENING: "OPENING_ENDED", OPEN: "HALF_CLOSED_LOCAL", HALF_CLOSED_REMOTE: "CLOSED" },
   },
-  OPENING_ENDED: {
-    sent: { CREDIT: "OPENING_ENDED" },
-    received: { CREDIT: "OPENING_ENDED", ACCEPT: "HALF_CLOSED_LOCAL" },
-  },
-  OFFERED: {
-    sent: { CREDIT: "OFFERED", ACCEPT: "OPEN" },
-    received: { DATA: "OFFERED", CREDIT: "OFFERED", END: "OFFERED_ENDED" },
-  },
-  OFFERED_ENDED: {
-    sent: { CREDIT: "OFFERED_ENDED", ACCEPT: "HALF_CLOSED_REMOTE" },
-    received: { CREDIT: "OFFERED_ENDED" },
-  },
-  OPEN: {
-    sent: { DATA: "OPEN", CREDIT: "OPEN", END: "HALF_CLOSED_LOCAL" },
-    received: { DATA: "OPEN", CREDIT: "OPEN", END: "HALF_CLOSED_REMOTE" },
-  },
-  HALF_CLOSED_LOCAL: {
-    sent: { CREDIT: "HALF_CLOSED_LOCAL" },
-    received: { DATA: "HALF_CLOSED_LOCAL", CREDIT: "HALF_CLOSED_LOCAL", END: "CLOSED" },
-  },
-  HALF_CLOSED_REMOTE: {
-    sent: { DATA: "HALF_CLOSED_REMOTE", CREDIT: "HALF_CLOSED_REMOTE", END: "CLOSED" },
-    received: { CREDIT: "HALF_CLOSED_REMOTE" },
-  },
-  CLOSED: {
-    sent: {},
-    // Sent before the other side knew: ignored.
-    received: { DATA: "CLOSED", CREDIT: "CLOSED", ACCEPT: "CLOSED", END: "CLOSED" },
+  received: {
+    ACCEPT: { OPENING: "OPEN", OPENING_ENDED: "HALF_CLOSED_LOCAL", CLOSED: "CLOSED" },
+    END: { OFFERED: "OFFERED_ENDED", OPEN: "HALF_CLOSED_REMOTE", HALF_CLOSED_LOCAL: "CLOSED", CLOSED: "CLOSED" },
   },
 };
 
 /**
- * Where a frame leads. What is not in the table is our own fault when we sent it (INTERNAL), the other side's when it came
+ * @param {State} state
+ * @param {StreamFrame} frame
+ * @param {Direction} direction
+ * @returns {State | undefined} undefined where the frame may not be
+ */
+function lookUp(state, frame, direction) {
+  const table = TABLE[direction];
+  // DATA may be where END may be.
+  if (frame === "DATA") return table.END[state] && state;
+  if (frame in table) return table[/** @type {"ACCEPT" | "END"} */ (frame)][state];
+  return direction === "sent" && state === "CLOSED" ? undefined : state;
+}
+
+/**
+ * Where a frame leads. What is not allowed is our own fault when we sent it (INTERNAL), the other side's when it came
  * (PROTOCOL_ERROR); both cost the stream.
  * @param {State} state
  * @param {StreamFrame} frame
@@ -55,10 +45,9 @@ const TABLE = {
  * @returns {State}
  */
 export function nextState(state, frame, direction) {
-  if (frame === "RESET") return "CLOSED";
-  const next = TABLE[state][direction][frame];
-  if (!next) throw new WireError(direction === "sent" ? "INTERNAL" : "PROTOCOL_ERROR", `${frame} ${direction} in state ${state}`, "stream");
-  return next;
+  const next = frame === "RESET" ? "CLOSED" : lookUp(state, frame, direction);
+  if (next) return next;
+  throw new WireError(direction === "sent" ? "INTERNAL" : "PROTOCOL_ERROR", `${frame} ${direction} in state ${state}`);
 }
 
 /**
@@ -67,7 +56,7 @@ export function nextState(state, frame, direction) {
  * @returns {boolean}
  */
 export function maySend(state, frame) {
-  return frame === "RESET" ? state !== "CLOSED" : TABLE[state].sent[frame] !== undefined;
+  return lookUp(state, frame, "sent") !== undefined;
 }
 
 /**

@@ -1,7 +1,7 @@
 // Copyright 2026 the browser-stream-server authors. MIT licence, see LICENSE.
 
 import { malformed } from "./cursor.js";
-import { MAX_INT } from "./frames.js";
+import { MAX_INT } from "./wire.js";
 
 /** @import { WireStream } from "./wire-stream.js" */
 
@@ -37,7 +37,7 @@ export class StreamTable {
    * @param {number} id
    */
   useTheirs(id) {
-    if (id % 2 !== 0 || id <= this.#lastTheirs) throw malformed(`OPEN of stream ${id}, which is not the relay's next`);
+    if (id % 2 || id <= this.#lastTheirs) throw malformed(`stream ${id} is not the next`);
     this.#lastTheirs = id;
   }
 
@@ -56,15 +56,15 @@ export class StreamTable {
    */
   find(id) {
     const stream = this.#streams.get(id);
-    if (!stream && id > (id % 2 === 0 ? this.#lastTheirs : this.#lastOurs)) throw malformed(`stream ${id} was never opened`);
+    if (!stream && id > (id % 2 ? this.#lastOurs : this.#lastTheirs)) throw malformed(`stream ${id} was never opened`);
     return stream;
   }
 
   /** @param {WireStream} stream */
   remove(stream) {
     if (!this.#streams.delete(stream.id)) return;
-    if (stream.id % 2 === 0) this.theirs--;
-    else this.ours--;
+    if (stream.id % 2) this.ours--;
+    else this.theirs--;
   }
 
   /** @returns {Array<WireStream>} */

@@ -1,6 +1,6 @@
 // Copyright 2026 the browser-stream-server authors. MIT licence, see LICENSE.
 
-import { Emitter } from "./emitter.js";
+import { Emitter, emitEnd } from "./emitter.js";
 import { StreamError } from "./errors.js";
 import { Inbox } from "./inbox.js";
 import { encodeMessage } from "./messages.js";
@@ -48,7 +48,7 @@ export class BrowserStream extends Emitter {
   /** No more events but "error" and "close", which are on their way. */
   #done = false;
   /** @type {unknown} */
-  #error = undefined;
+  #error;
   /** @type {ReadableStream<any> | undefined} */
   #readable;
   /** @type {WritableStream<any> | undefined} */
@@ -63,10 +63,8 @@ export class BrowserStream extends Emitter {
     super();
     this.#wire = wire;
     this.#settings = settings;
-    this.#inbox = new Inbox({
+    this.#inbox = new Inbox(wire, {
       deliver: (value) => this.emit("data", value),
-      release: (cost) => wire.release(cost),
-      drained: () => wire.releaseStored(),
       end: () => this.#ended(),
       hears: () => this.listenerCount("end") > 0 || this.#writableEnded,
     });
@@ -168,7 +166,7 @@ export class BrowserStream extends Emitter {
    * @returns {this}
    */
   pause() {
-    this.#inbox.pause();
+    this.#inbox.flowing = false;
     return this;
   }
 
@@ -236,7 +234,7 @@ export class BrowserStream extends Emitter {
   removeListener(event, listener) {
     super.removeListener(event, listener);
     // Without it, what comes between two once("data") would be lost.
-    if (event === "data" && this.#inbox.flowing && this.listenerCount("data") === 0) this.#inbox.hold();
+    if (event === "data" && this.#inbox.flowing && this.listenerCount("data") === 0) this.#inbox.flowing = undefined;
     return this;
   }
 
@@ -279,9 +277,6 @@ export class BrowserStream extends Emitter {
     this.#done = true;
     this.#error = error;
     this.#inbox.clear();
-    queueMicrotask(() => {
-      if (error !== undefined) this.emit("error", error);
-      this.emit("close");
-    });
+    emitEnd(/** @type {Emitter<any>} */ (this), error);
   }
 }

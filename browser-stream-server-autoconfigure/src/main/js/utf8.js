@@ -1,5 +1,7 @@
 // Copyright 2026 the browser-stream-server authors. MIT licence, see LICENSE.
 
+export const EMPTY = new Uint8Array(0);
+
 const encoder = new TextEncoder();
 // ignoreBOM, oddly, keeps a byte order mark: it is a character like any other here.
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });

@@ -16,7 +16,7 @@ export class Watchdog {
   #last = 0;
   #suspicious = false;
   /** @type {any} */
-  #timer = undefined;
+  #timer;
 
   /**
    * @param {Clock} clock

@@ -1,6 +1,6 @@
 // Copyright 2026 the browser-stream-server authors. MIT licence, see LICENSE.
 
-import { StreamError } from "./errors.js";
+import { ownError } from "./errors.js";
 
 /** @import { BrowserStream } from "./stream.js" */
 
@@ -16,27 +16,24 @@ export function toReadable(stream) {
   return new ReadableStream(
     {
       start(controller) {
-        if (stream.readableEnded) {
+        let fail = (/** @type {unknown} */ error) => controller.error(error);
+        const end = () => {
+          // What is not read yet stays.
+          fail = () => {};
           controller.close();
-          return;
-        }
-        if (stream.destroyed) {
-          controller.error(closedEarly(stream));
-          return;
-        }
-        let open = true;
-        const close = (/** @type {() => void} */ action) => {
-          if (open) action();
-          open = false;
         };
-        stream.pause();
-        stream.on("data", (value) => {
+        if (stream.readableEnded) end();
+        else if (stream.destroyed) fail(closedEarly(stream));
+        else {
           stream.pause();
-          controller.enqueue(value);
-        });
-        stream.on("end", () => close(() => controller.close()));
-        stream.on("error", (error) => close(() => controller.error(error)));
-        stream.on("close", () => close(() => controller.error(closedEarly(stream))));
+          stream.on("data", (value) => {
+            stream.pause();
+            controller.enqueue(value);
+          });
+          stream.on("end", end);
+          stream.on("error", (error) => fail(error));
+          stream.on("close", () => fail(closedEarly(stream)));
+        }
       },
       pull() {
         stream.resume();
@@ -54,7 +51,7 @@ export function toReadable(stream) {
  * @returns {WritableStream<any>}
  */
 export function toWritable(stream) {
-  /** Settles the write or the close that is under way. */
+  /** Settles the write or the close that is under way: also one on a stream that was destroyed just now, whose "close" is still to come. */
   let settle = { resolve: () => {}, reject: (/** @type {unknown} */ _error) => {} };
   const wait = () =>
     new Promise((/** @type {(value: void) => void} */ resolve, reject) => {
@@ -73,12 +70,10 @@ export function toWritable(stream) {
       if (stream.destroyed) fail(closedEarly(stream));
     },
     write(value) {
-      if (stream.destroyed) throw closedEarly(stream);
       return stream.write(value) ? undefined : wait();
     },
     close() {
       if (stream.writableFinished) return undefined;
-      if (stream.destroyed) throw closedEarly(stream);
       const finished = wait();
       stream.end();
       return finished;
@@ -112,5 +107,5 @@ export async function* iterate(stream) {
  * @param {BrowserStream} stream
  */
 function closedEarly(stream) {
-  return stream.errored ?? new StreamError("CANCELLED", `the stream to ${JSON.stringify(stream.name)} was closed on this side`);
+  return stream.errored ?? ownError("CANCELLED", stream.name, "the stream was closed on this side");
 }

@@ -1,10 +1,8 @@
 // Copyright 2026 the browser-stream-server authors. MIT licence, see LICENSE.
 
 import { WireError } from "./errors.js";
-import { FRAME_COST, INITIAL_CREDIT, MAX_INT } from "./frames.js";
-
-/** Bytes of the window of a stream that nobody has measured yet. */
-const FIRST_WINDOW = 256 * 1024;
+import { FRAME_COST, INITIAL_CREDIT, MAX_INT } from "./wire.js";
+import { FIRST_WINDOW } from "./limits.js";
 
 /** How much we may still send on a stream. */
 export class SendWindow {
@@ -17,7 +15,7 @@ export class SendWindow {
 
   /** @param {number} length payload of the frame that is sent now */
   spend(length) {
-    if (length > this.room) throw new WireError("INTERNAL", "more data than credit", "stream");
+    if (length > this.room) throw new WireError("INTERNAL", "more data than credit");
     this.#credit -= length + FRAME_COST;
   }
 

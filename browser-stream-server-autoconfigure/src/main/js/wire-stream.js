@@ -1,22 +1,22 @@
 // Copyright 2026 the browser-stream-server authors. MIT licence, see LICENSE.
 
 import { Assembler } from "./assembler.js";
-import { ErrorCode, errorName, StreamError, streamError, WireError } from "./errors.js";
-import { FRAME_COST, INITIAL_CREDIT, MAX_PAYLOAD, OpenKind } from "./frames.js";
+import { ErrorCode, errorName, ownError, streamError, WireError } from "./errors.js";
+import { FRAME_COST, INITIAL_CREDIT, MAX_PAYLOAD } from "./wire.js";
+import { TURN } from "./limits.js";
+import * as OpenKind from "./open-kinds.js";
 import { Outbox } from "./outbox.js";
 import { expectsData, maySend, nextState } from "./stream-state.js";
+import { EMPTY } from "./utf8.js";
 import { NOBODY } from "./wire-owner.js";
 import { ReceiveWindow, SendWindow } from "./window.js";
 
-/** @import { ErrorName } from "./errors.js" */
+/** @import { ErrorName, StreamError } from "./errors.js" */
 /** @import { OutgoingMessage } from "./messages.js" */
 /** @import { Request } from "./open.js" */
 /** @import { Outgoing } from "./outgoing.js" */
-/** @import { State } from "./stream-state.js" */
+/** @import { Direction, State, StreamFrame } from "./stream-state.js" */
 /** @import { WireStreamOwner } from "./wire-owner.js" */
-
-/** Bytes that a stream may send before it is another's turn. */
-const QUANTUM = 16 * 1024;
 
 /** What a stream takes before it is accepted: whoever accepts it knows better. */
 const INITIAL_LIMITS = { window: INITIAL_CREDIT, maxMessageSize: 0 };
@@ -90,7 +90,7 @@ export class WireStream {
    */
   reset(code, reason) {
     if (this.closed) return;
-    this.#state = nextState(this.#state, "RESET", "sent");
+    this.#move("RESET", "sent");
     this.#carrier?.writer.reset(this.id, ErrorCode[code], reason);
     this.#carrier?.changed();
     if (!this.#carrier) this.abandoned();
@@ -104,7 +104,7 @@ export class WireStream {
   accept(limits) {
     this.#window = limits.window;
     this.#assembler = new Assembler(limits.maxMessageSize, limits.window);
-    this.#state = nextState(this.#state, "ACCEPT", "sent");
+    this.#move("ACCEPT", "sent");
     this.#carrier?.writer.accept(this.id);
     this.#carrier?.ready(this);
     this.#grant(this.#receiveWindow.grow(this.#window));
@@ -132,7 +132,7 @@ export class WireStream {
     this.#carrier = carrier;
     this.id = id;
     const { kind, target, metadata, key } = this.request;
-    carrier.writer.open(id, kind, target, metadata ?? new Uint8Array(0), key);
+    carrier.writer.open(id, kind, target, metadata ?? EMPTY, key);
     this.#grant(this.#receiveWindow.grow(this.#window));
     carrier.ready(this);
   }
@@ -152,7 +152,7 @@ export class WireStream {
    * @returns {boolean} whether more could be sent at once
    */
   takeTurn() {
-    this.#turn += QUANTUM;
+    this.#turn += TURN;
     const before = this.buffered;
     let more = true;
     while (more && this.#turn > 0) more = this.#sendOne();
@@ -164,7 +164,7 @@ export class WireStream {
 
   /**
    * The stream is at its end, or with its connection. The owner is told.
-   * @param {StreamError | undefined} error undefined when nothing went wrong
+   * @param {StreamError} [error] undefined when nothing went wrong
    */
   close(error) {
     if (this.#over) return;
@@ -187,7 +187,7 @@ export class WireStream {
   // --- what came
 
   receiveAccept() {
-    this.#state = nextState(this.#state, "ACCEPT", "received");
+    this.#move("ACCEPT", "received");
     this.owner.accepted();
   }
 
@@ -197,8 +197,8 @@ export class WireStream {
    * @param {number} whole
    */
   receiveData(flags, payload, whole) {
-    if (this.request.kind === OpenKind.LISTEN) throw new WireError("PROTOCOL_ERROR", "DATA on a listen stream", "stream");
-    this.#state = nextState(this.#state, "DATA", "received");
+    if (this.request.kind === OpenKind.LISTEN) throw new WireError("PROTOCOL_ERROR", "DATA on a listen stream");
+    this.#move("DATA", "received");
     const cost = this.#receiveWindow.receive(payload.length);
     const message = this.#assembler.push(flags, payload, whole);
     this.#stored += cost;
@@ -214,16 +214,16 @@ export class WireStream {
 
   /** @param {number} bytes */
   receiveCredit(bytes) {
-    this.#state = nextState(this.#state, "CREDIT", "received");
+    this.#move("CREDIT", "received");
     this.#sendWindow.add(bytes);
     if (!this.#outbox.empty) this.#carrier?.ready(this);
   }
 
   receiveEnd() {
-    if (this.#assembler.inside) throw new WireError("PROTOCOL_ERROR", "END inside a message", "stream");
-    this.#state = nextState(this.#state, "END", "received");
+    if (this.#assembler.inside) throw new WireError("PROTOCOL_ERROR", "END inside a message");
+    this.#move("END", "received");
     this.owner.ended();
-    if (this.closed) this.close(undefined);
+    if (this.closed) this.close();
   }
 
   /**
@@ -231,11 +231,19 @@ export class WireStream {
    * @param {string} reason
    */
   receiveReset(number, reason) {
-    this.#state = nextState(this.#state, "RESET", "received");
+    this.#move("RESET", "received");
     this.close(streamError(errorName(number), this.request.target, reason));
   }
 
   // --- inside
+
+  /**
+   * @param {StreamFrame} frame
+   * @param {Direction} direction
+   */
+  #move(frame, direction) {
+    this.#state = nextState(this.#state, frame, direction);
+  }
 
   /**
    * Sends what can be sent without waiting for a turn.
@@ -258,7 +266,7 @@ export class WireStream {
     if (!this.#carrier || this.closed) return false;
     const part = this.#outbox.next(this.#sendWindow.room, (error) => this.#loaded(error));
     if (part) {
-      this.#state = nextState(this.#state, "DATA", "sent");
+      this.#move("DATA", "sent");
       this.#sendWindow.spend(part.payload.length);
       this.#carrier.writer.data(this.id, part.flags, part.payload);
       this.#turn -= part.payload.length + FRAME_COST;
@@ -270,11 +278,11 @@ export class WireStream {
 
   #maybeSendEnd() {
     if (!this.#carrier || !this.#ending || !this.#outbox.empty || !maySend(this.#state, "END")) return;
-    this.#state = nextState(this.#state, "END", "sent");
+    this.#move("END", "sent");
     this.#carrier.writer.end(this.id);
     this.#carrier.changed();
     this.owner.finished();
-    if (this.closed) this.close(undefined);
+    if (this.closed) this.close();
   }
 
   /** @param {unknown} error */
@@ -285,9 +293,9 @@ export class WireStream {
       return;
     }
     // The other side is told of a failure over here; over here it is not the other side's.
-    const reason = `a Blob or file could not be read: ${error instanceof Error ? error.message : error}`;
+    const reason = `a Blob or file could not be read: ${error}`;
     this.reset("INTERNAL", reason);
-    this.owner.closed(new StreamError("INTERNAL", `the stream to ${JSON.stringify(this.request.target)} was reset, as ${reason}`, { cause: error }));
+    this.owner.closed(ownError("INTERNAL", this.request.target, reason, { cause: error }));
   }
 
   /** @param {number} bytes */

@@ -1,12 +1,10 @@
 // Copyright 2026 the browser-stream-server authors. MIT licence, see LICENSE.
 
-import { Field, Flag, MAX_REASON, Type } from "./frames.js";
-import { encodeAtMost, encodeUtf8 } from "./utf8.js";
-
-const EMPTY = new Uint8Array(0);
-
-/** A header is at most type, flags and two varints of five bytes. */
-const MAX_HEADER = 12;
+import * as Flag from "./frame-flags.js";
+import * as Type from "./frame-types.js";
+import { FIELD_KEY, MAX_REASON } from "./wire.js";
+import { MAX_HEADER } from "./limits.js";
+import { EMPTY, encodeAtMost, encodeUtf8 } from "./utf8.js";
 
 /** Frames bytes, one frame behind the other, until they are taken as one WebSocket message. Knows no state. */
 export class FrameWriter {
@@ -31,11 +29,8 @@ export class FrameWriter {
 
   /** @param {Array<{ id: number, value: number }>} settings */
   hello(settings) {
-    const payload = settings.flatMap(({ id, value }) => {
-      const bytes = varint(value);
-      return [...varint(id), bytes.length, ...bytes];
-    });
-    this.frame(Type.HELLO, 0, 0, Uint8Array.from(payload));
+    const payload = settings.flatMap(({ id, value }) => [...varint(id), varint(value).length, ...varint(value)]);
+    this.frame(Type.HELLO, 0, payload);
   }
 
   /**
@@ -43,7 +38,7 @@ export class FrameWriter {
    * @param {boolean} answer
    */
   ping(payload, answer) {
-    this.frame(Type.PING, answer ? Flag.ANSWER : 0, 0, payload);
+    this.frame(Type.PING, 0, payload, answer ? Flag.ANSWER : 0);
   }
 
   /**
@@ -56,13 +51,13 @@ export class FrameWriter {
   open(id, kind, target, metadata, key) {
     const name = encodeUtf8(target);
     const payload = [kind, ...varint(name.length), ...name, ...varint(metadata.length), ...metadata];
-    if (key) payload.push(Field.KEY, ...varint(key.length), ...key);
-    this.frame(Type.OPEN, 0, id, Uint8Array.from(payload));
+    if (key) payload.push(FIELD_KEY, ...varint(key.length), ...key);
+    this.frame(Type.OPEN, id, payload);
   }
 
   /** @param {number} id */
   accept(id) {
-    this.frame(Type.ACCEPT, 0, id, EMPTY);
+    this.frame(Type.ACCEPT, id, EMPTY);
   }
 
   /**
@@ -71,7 +66,7 @@ export class FrameWriter {
    * @param {Uint8Array} payload
    */
   data(id, flags, payload) {
-    this.frame(Type.DATA, flags, id, payload);
+    this.frame(Type.DATA, id, payload, flags);
   }
 
   /**
@@ -79,12 +74,12 @@ export class FrameWriter {
    * @param {number} bytes
    */
   credit(id, bytes) {
-    this.frame(Type.CREDIT, 0, id, Uint8Array.from(varint(bytes)));
+    this.frame(Type.CREDIT, id, varint(bytes));
   }
 
   /** @param {number} id */
   end(id) {
-    this.frame(Type.END, 0, id, EMPTY);
+    this.frame(Type.END, id, EMPTY);
   }
 
   /**
@@ -93,16 +88,16 @@ export class FrameWriter {
    * @param {string} reason is cut when it is too long
    */
   reset(id, code, reason) {
-    this.frame(Type.RESET, 0, id, Uint8Array.from([...varint(code), ...encodeAtMost(reason, MAX_REASON)]));
+    this.frame(Type.RESET, id, [...varint(code), ...encodeAtMost(reason, MAX_REASON)]);
   }
 
   /**
    * @param {number} type
-   * @param {number} flags
    * @param {number} id
-   * @param {Uint8Array} payload
+   * @param {Uint8Array | number[]} payload
+   * @param {number} [flags]
    */
-  frame(type, flags, id, payload) {
+  frame(type, id, payload, flags = 0) {
     this.#reserve(MAX_HEADER + payload.length);
     this.#bytes[this.#length++] = type;
     this.#bytes[this.#length++] = flags;
@@ -134,9 +129,5 @@ export class FrameWriter {
  * @returns {number[]} its bytes
  */
 function varint(value) {
-  const bytes = [];
-  let rest = value;
-  for (; rest >= 0x80; rest >>>= 7) bytes.push((rest & 0x7f) | 0x80);
-  bytes.push(rest);
-  return bytes;
+  return value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...varint(value >>> 7)];
 }

@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { Assembler } from "../../main/js/assembler.js";
-import { Flag, Kind } from "../../main/js/frames.js";
+import * as Flag from "../../main/js/frame-flags.js";
+import * as Kind from "../../main/js/message-kinds.js";
 import { encodeMessage } from "../../main/js/messages.js";
 
 const MIB = 1024 * 1024;

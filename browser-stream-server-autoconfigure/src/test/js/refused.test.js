@@ -10,7 +10,7 @@ const json = (status, body) => new Response(JSON.stringify(body), { status, head
 const ours = (status, code, message) => () => json(status, { service: "browser-stream-server", status, code, message });
 const page = (status) => () => new Response("<h1>something else</h1>", { status, headers: { "Content-Type": "text/html" } });
 const nothing = () => Promise.reject(new TypeError("fetch failed"));
-const redirect = () => Object.defineProperty(new Response(null), "type", { value: "opaqueredirect" });
+const redirect = () => Object.defineProperties(new Response(null), { type: { value: "opaqueredirect" }, status: { value: 0 } });
 const silent = (signal) => new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
 
 /** An mdm that can ask: `answer` is what it is told next. */
@@ -36,7 +36,7 @@ describe("a handshake that fails", () => {
     await relays[0].drop();
     assert.equal(asked.length, 1);
     const { uri, method, headers, credentials, redirect: redirects } = asked[0];
-    assert.deepEqual([uri, method, headers, credentials, redirects], ["http://test/browser-server", "POST", { "Stream-Token": "abc" }, "include", "manual"]);
+    assert.deepEqual([uri, method, headers, credentials, redirects], ["http://test/browser-server", "POST", { "X-Requested-With": "XMLHttpRequest", "Stream-Token": "abc" }, "include", "manual"]);
   });
 
   for (const [what, answer, expected, text] of [
@@ -51,7 +51,7 @@ describe("a handshake that fails", () => {
     ["404", page(404), "NO_SUCH_ROUTE 404", /browser-stream-server\.prefix/],
     ["431", page(431), "PROTOCOL_ERROR 431", /check the address/],
     ["503 of a proxy", page(503), "CONNECTION_LOST 503", /away/],
-    ["a login page with 200", page(200), "PROTOCOL_ERROR 200", /does not answer as a stream server/],
+    ["a login page with 200", page(200), "PROTOCOL_ERROR 200", /no stream server answers/],
     ["JSON of somebody else", () => json(403, { service: "other", code: "LIMIT" }), "REFUSED 403", /login or a right/],
     ["JSON that is none", () => new Response("{", { status: 500, headers: { "Content-Type": "application/json" } }), "CONNECTION_LOST 500", /away/],
     ["a redirect to a login", redirect, "REFUSED 302", /login or a right/],
@@ -161,7 +161,7 @@ describe("an application that is away", () => {
     await relays[0].open();
     await relays[0].drop();
     await clock.advance(4_000);
-    assert.deepEqual(asked.map(({ headers }) => headers), [{}]);
+    assert.deepEqual(asked.map(({ headers }) => headers["Stream-Token"]), [undefined]);
     assert.equal(relays.length, 2);
   });
 
@@ -204,11 +204,12 @@ describe("an application that is away", () => {
   it("of another origin may answer what a page cannot read: its WebSocket is tried", async () => {
     Object.defineProperty(globalThis, "location", { value: { origin: "https://page" }, configurable: true });
     try {
-      const { relays, clock } = setUpAsking(nothing);
+      const { relays, clock, asked } = setUpAsking(nothing);
       await relays[0].open();
       await relays[0].drop();
       await clock.advance(4_000);
       assert.equal(relays.length, 2);
+      assert.deepEqual(asked[0].headers, {}, "no header that CORS has to allow");
     } finally {
       delete globalThis.location;
     }

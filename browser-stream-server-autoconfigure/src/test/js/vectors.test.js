@@ -4,7 +4,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import { errorName } from "../../main/js/errors.js";
-import { Flag, Kind, Type } from "../../main/js/frames.js";
+import * as Flag from "../../main/js/frame-flags.js";
+import * as Type from "../../main/js/frame-types.js";
+import * as Kind from "../../main/js/message-kinds.js";
 import { readFrames } from "../../main/js/reader.js";
 import { FrameWriter } from "../../main/js/writer.js";
 
@@ -150,8 +152,8 @@ describe("writer", () => {
     CREDIT: (writer, { stream, bytes }) => writer.credit(stream, bytes),
     END: (writer, { stream }) => writer.end(stream),
     RESET: (writer, { stream, number, reason }) => writer.reset(stream, number, reason),
-    GOAWAY: (writer, { hex }) => writer.frame(0x81, 0, 0, unhex(hex)),
-    SKIPPED: (writer, { number, flags, stream, hex }) => writer.frame(number, flags, stream, unhex(hex)),
+    GOAWAY: (writer, { hex }) => writer.frame(0x81, 0, unhex(hex)),
+    SKIPPED: (writer, { number, flags, stream, hex }) => writer.frame(number, stream, unhex(hex), flags),
   };
   // What a client never writes: settings and fields that it does not know.
   const writable = vectors.good.filter(({ name }) => !/unknown (settings|fields)|two settings/.test(name));
@@ -172,5 +174,5 @@ describe("writer", () => {
     assert.equal(read(writer.take())[0].reason, "x".repeat(254));
   });
 
-  it("has a name for each frame type", () => assert.deepEqual(Object.keys(WRITE).slice(0, 9), Object.keys(Type)));
+  it("has a name for each frame type", () => assert.deepEqual(Object.keys(WRITE).slice(0, 9).sort(), Object.keys(Type)));
 });

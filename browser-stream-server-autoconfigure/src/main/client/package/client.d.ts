@@ -130,7 +130,6 @@ declare const ErrorCode: Readonly<{
 type ErrorName$1 = keyof typeof ErrorCode;
 /** Why a stream or a server ended. `code` is stable and made for programs, `message` for people. */
 declare class StreamError extends Error {
-    cause: unknown;
     /** @type {ErrorName} */
     code: ErrorName$1;
     status: number | undefined;

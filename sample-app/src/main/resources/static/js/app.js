@@ -18,11 +18,13 @@ import { ofClient, ofHost } from "./words.js";
 /** What this window does now: it hosts, or is connected. @type {Host | Guest | undefined} */
 let session;
 
+const TITLE = document.title;
+
 const mdm = boot();
 const log = new Log();
 const rate = new Rate();
 const conversation = new Conversation((value) => session?.say(value));
-const files = new FilesPanel((chosen) => session?.send(chosen), rate);
+const files = new FilesPanel({ send: (chosen) => session?.send(chosen), refuse: (why) => (session ? files.tell(why) : chooser.tell(why)) }, rate);
 const view = new SessionView({ conversation, files, log, rate, stopped });
 const invite = new Invite();
 const names = new Names(mdm, (events) => {
@@ -89,6 +91,7 @@ function stopped(error) {
 /** @param {string} role of this window, or nothing */
 function show(role) {
   document.body.dataset.role = role;
+  document.title = session ? `${session.name}: ${role === "host" ? "hosted here" : "connected"}` : TITLE;
   find("#chooser").hidden = role !== "";
   find("#session").hidden = role === "";
   find("#session").dataset.role = role;

@@ -51,6 +51,7 @@ export class Chooser {
 
   /** @param {"host" | "connect"} mode @param {string} name that was tried */
   ask(mode, name) {
+    this.#touched = true;
     this.#modes[mode].checked = true;
     this.#name.value = name;
     this.#show();

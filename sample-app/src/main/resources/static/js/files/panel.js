@@ -14,17 +14,19 @@ export class FilesPanel {
   #announcer = find("#announcer");
   /** The newest first. @type {FileRow[]} */
   #rows = [];
-  #send;
+  #actions;
   #rate;
   /** Why no file can go now. @type {string | undefined} */
   #closed = "Host or connect first: then files have somewhere to go.";
 
   /**
-   * @param {(files: File[]) => void} send
+   * @param {object} actions
+   * @param {(files: File[]) => void} actions.send
+   * @param {(why: string) => void} actions.refuse tells somebody who has dropped files that they cannot go
    * @param {import("../rate.js").Rate} rate
    */
-  constructor(send, rate) {
-    this.#send = send;
+  constructor(actions, rate) {
+    this.#actions = actions;
     this.#rate = rate;
     this.#input.addEventListener("change", () => {
       this.#chosen([...this.#input.files]);
@@ -60,10 +62,16 @@ export class FilesPanel {
     return row;
   }
 
+  /** @param {string} why no file can go, at the place where they are dropped */
+  tell(why) {
+    setText(this.#error, why);
+  }
+
   #chosen(files) {
     if (files.length === 0) return;
-    setText(this.#error, this.#closed ?? "");
-    if (this.#closed === undefined) this.#send(files);
+    this.tell("");
+    if (this.#closed === undefined) this.#actions.send(files);
+    else this.#actions.refuse(this.#closed);
   }
 
   #acceptDrops() {
@@ -72,24 +80,29 @@ export class FilesPanel {
       depth = now;
       document.documentElement.classList.toggle("dragging", depth > 0);
     };
-    window.addEventListener("dragenter", () => over(depth + 1));
-    window.addEventListener("dragleave", () => over(Math.max(0, depth - 1)));
+    const on = (type, listener) => window.addEventListener(type, (event) => hasFiles(event.dataTransfer) && listener(event));
+    on("dragenter", () => over(depth + 1));
+    on("dragleave", () => over(Math.max(0, depth - 1)));
     // Else the browser would show the file in place of the page.
-    window.addEventListener("dragover", (event) => event.preventDefault());
-    window.addEventListener("drop", (event) => {
+    on("dragover", (event) => event.preventDefault());
+    on("drop", (event) => {
       event.preventDefault();
       over(0);
       this.#dropped(event.dataTransfer);
     });
   }
 
-  #dropped(transfer) {
-    const items = [...(transfer?.items ?? [])].filter((item) => item.kind === "file");
-    const folders = new Set(items.filter((item) => item.webkitGetAsEntry?.()?.isDirectory).map((item) => item.getAsFile()?.name));
-    const files = [...(transfer?.files ?? [])];
-    this.#chosen(files.filter((file) => !folders.has(file.name)));
+  #dropped({ items, files }) {
+    const entries = [...items].filter((item) => item.kind === "file");
+    const folders = new Set(entries.filter((item) => item.webkitGetAsEntry?.()?.isDirectory).map((item) => item.getAsFile()?.name));
+    this.#chosen([...files].filter((file) => !folders.has(file.name)));
     for (const name of folders) {
       this.add({ name: name ?? "folder", size: 0, direction: "sent", peer: "nobody" }).failed(new Error("a folder cannot be sent, only the files in it"));
     }
   }
+}
+
+/** @param {DataTransfer | null} transfer which may be a text on its way to the field for messages */
+function hasFiles(transfer) {
+  return transfer !== null && (transfer.files.length > 0 || transfer.types.includes("Files"));
 }
