@@ -5,7 +5,6 @@
 
 package io.github.browserstreamserver.sample.journey;
 
-import io.github.browserstreamserver.sample.support.Await;
 import org.openqa.selenium.Keys;
 
 /**
@@ -34,36 +33,49 @@ enum Hands {
 		}
 	},
 
-	/** Only the keyboard: whatever is used must be reached with Tab first. */
+	/** Only the keyboard: whatever is used must be reached with the Tab key first. */
 	KEYBOARD {
 		@Override
 		void use(Page page, String element) {
-			reach(page, "document.activeElement === (" + element + ")");
+			reach(page, element);
 			page.window().press(Keys.ENTER);
 		}
 
 		@Override
 		void check(Page page, String element) {
-			// Tab reaches one radio button of a group, and arrows the others.
-			reach(page,
-					"document.activeElement === (%s) || (document.activeElement.type === \"radio\" && document.activeElement.name === (%s).name)"
-						.formatted(element, element));
-			CharSequence key = page.call("return (%s).type === \"radio\"".formatted(element)).asBoolean()
-					? Keys.ARROW_DOWN : Keys.SPACE;
-			Await.until(element + " is checked", JourneyStage.PATIENCE, () -> {
-				if (page.call("return (%s).checked".formatted(element)).asBoolean()) {
-					return true;
-				}
-				page.window().press(key);
-				return false;
-			});
+			reach(page, element);
+			String key = page.call(KEY_TO_CHECK.formatted(element)).asString();
+			if (!key.isEmpty()) {
+				page.window().press(Keys.valueOf(key));
+			}
 		}
 
 		@Override
 		void enter(Page page, String element) {
-			reach(page, "document.activeElement === (" + element + ")");
+			reach(page, element);
 		}
 	};
+
+	/** Tab reaches one radio button of a group, and arrows the other. */
+	private static final String KEY_TO_CHECK = """
+			const target = (%s);
+			if (target.type !== "radio") return "SPACE";
+			if (target.checked) return "";
+			const { activeElement } = document;
+			return target.compareDocumentPosition(activeElement) & Node.DOCUMENT_POSITION_FOLLOWING ? "ARROW_UP" : "ARROW_DOWN";
+			""";
+
+	private static final String WAY = """
+			let target = (%s);
+			if (!target) throw new Error("it is not there");
+			if (target.type === "radio") {
+			  target = [...document.getElementsByName(target.name)].find(({ checked }) => checked) ?? target;
+			}
+			const { activeElement, body } = document;
+			if (activeElement === target) return "here";
+			const behind = activeElement !== body && target.compareDocumentPosition(activeElement) & Node.DOCUMENT_POSITION_FOLLOWING;
+			return behind ? "back" : "forth";
+			""";
 
 	/** More than any page here has to stop at. */
 	private static final int STOPS = 100;
@@ -88,14 +100,17 @@ enum Hands {
 		return page.call("return document.activeElement === (" + element + ")").asBoolean();
 	}
 
-	private static void reach(Page page, String condition) {
+	private static void reach(Page page, String element) {
 		for (int stop = 0; stop < STOPS; stop++) {
-			if (page.call("return " + condition).asBoolean()) {
-				return;
+			switch (page.call(WAY.formatted(element)).asString()) {
+				case "forth" -> page.window().press(Keys.TAB);
+				case "back" -> page.window().pressWith(Keys.SHIFT.charAt(0), Keys.TAB.charAt(0));
+				default -> {
+					return;
+				}
 			}
-			page.window().press(Keys.TAB);
 		}
-		throw new AssertionError("the Tab key never reaches what makes this true: " + condition);
+		throw new AssertionError("the Tab key does not reach " + element);
 	}
 
 }

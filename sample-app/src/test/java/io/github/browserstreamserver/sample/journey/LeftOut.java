@@ -13,9 +13,6 @@ import org.junit.jupiter.api.Assumptions;
  */
 enum LeftOut {
 
-	/** Its toolbar is as wide as that. */
-	NARROW_WINDOW(BrowserKind.WEBKIT, "J10, the width of 390 px", "MiniBrowser makes no window so narrow"),
-
 	/** A page that is loaded anew has nothing of its old self to listen again. */
 	BACK_FORWARD_CACHE(BrowserKind.FIREFOX, "J6, the host's return from the back/forward cache",
 			"Firefox keeps no page there that has a WebSocket open");

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,17 +35,21 @@ final class WebKit {
 		Prerequisite.need(browser.isPresent(), "MiniBrowser of WebKitGTK below " + LIBRARIES);
 		String display = VirtualDisplay.get();
 		Profile profile = Profile.create();
-		profile.write("gtk-3.0/settings.ini", """
-				[Settings]
-				gtk-application-prefer-dark-theme=%s
-				gtk-enable-animations=%s
-				""".formatted(appearance.dark(), !appearance.reducedMotion()));
+		profile.write("gtk-3.0/settings.ini",
+				"[Settings]\ngtk-enable-animations=%s\n".formatted(!appearance.reducedMotion()));
+		// Else the toolbar keeps windows from being narrow.
+		profile.write("gtk-3.0/gtk.css", "* { min-width: 0; padding: 0; margin: 0; font-size: 4px; }\n");
 		profile.write("user-dirs.dirs", "XDG_DOWNLOAD_DIR=\"%s\"\n".formatted(profile.downloads()));
 		MutableCapabilities capabilities = new MutableCapabilities();
 		capabilities.setCapability("browserName", "MiniBrowser");
 		capabilities.setCapability("acceptInsecureCerts", true);
-		capabilities.setCapability("webkitgtk:browserOptions", Map.of("binary", browser.orElseThrow().toString(),
-				"args", List.of("--automation", "--enable-write-console-messages-to-stdout=true")));
+		List<String> arguments = new ArrayList<>(
+				List.of("--automation", "--enable-write-console-messages-to-stdout=true"));
+		if (appearance.dark()) {
+			arguments.add("--dark-mode");
+		}
+		capabilities.setCapability("webkitgtk:browserOptions",
+				Map.of("binary", browser.orElseThrow().toString(), "args", arguments));
 		Map<String, String> environment = Map.of("DISPLAY", display, "GDK_BACKEND", "x11", "XDG_CONFIG_HOME",
 				profile.directory().toString(), "XDG_CACHE_HOME", profile.directory().toString(), "XDG_DATA_HOME",
 				profile.directory().toString());
