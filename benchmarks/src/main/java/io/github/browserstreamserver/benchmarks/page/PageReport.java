@@ -96,7 +96,7 @@ final class PageReport {
 		return middle(samples.stream().mapToDouble(value).sorted().boxed().toList());
 	}
 
-	private static double middle(List<Double> sorted) {
+	static double middle(List<Double> sorted) {
 		int half = sorted.size() / 2;
 		return (sorted.size() % 2 == 1) ? sorted.get(half) : (sorted.get(half - 1) + sorted.get(half)) / 2;
 	}
