@@ -16,7 +16,8 @@
 export function listenToPage(target, signal, owner) {
   /** @type {Record<string, (event: any) => void>} */
   const listeners = {
-    online: () => owner.woke(),
+    // Quoted, as the bundler shortens a name of ours that is the same.
+    "online": () => owner.woke(),
     visibilitychange: () => globalThis.document?.hidden || owner.woke(),
     pagehide: (event) => event.persisted && owner.stopped(true),
     pageshow: (event) => event.persisted && owner.resumed(),

@@ -91,6 +91,10 @@ final class ClientResources extends ResourceHttpRequestHandler {
 			throws ServletException, IOException {
 		response.addHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
 		response.setHeader("X-Content-Type-Options", "nosniff");
+		// A page of another origin, or a sandboxed frame without one, may import it.
+		if (!response.containsHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN)) {
+			response.setHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+		}
 		super.handleRequest(request, response);
 	}
 

@@ -206,6 +206,14 @@ class ClientDeliveryTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "client.js", "client.js.map", "client.d.ts", "modules/client.js" })
+	void mayBeImportedByPagesOfAnyOrigin(String file) {
+		HttpResponse<byte[]> response = get("/browser-server/" + file, "Origin", "null");
+		assertThat(response.statusCode()).isEqualTo(200);
+		assertThat(header(response, "Access-Control-Allow-Origin")).isEqualTo("*");
+	}
+
 	@Test
 	void theHashOfAModuleIsNoName() {
 		String hash = versioned().replaceAll(".*client-(.*)\\.js", "$1");
