@@ -31,7 +31,7 @@ enum ScriptRuntime {
 	private static final NpmPackages PACKAGES = new NpmPackages("runtimes");
 
 	private static final Path CLIENT = Path
-		.of("..", "browser-stream-server-autoconfigure", "src", "main", "js", "client.js")
+		.of("..", "browser-stream-server-autoconfigure", "src", "main", "client", "package", "client.js")
 		.toAbsolutePath()
 		.normalize();
 
