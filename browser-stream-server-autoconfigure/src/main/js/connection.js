@@ -136,6 +136,8 @@ export class Connection {
   #socketOpened() {
     if (this.closed) return;
     this.reached = true;
+    // For HELLO, from now on.
+    this.waitOn();
     if (this.#socket.protocol !== SUBPROTOCOL) {
       this.fail("PROTOCOL_ERROR", `the subprotocol is "${this.#socket.protocol}"`);
       return;

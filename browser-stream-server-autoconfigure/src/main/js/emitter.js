@@ -136,5 +136,6 @@ function checked(listener) {
  * @param {unknown} error
  */
 export function report(error) {
-  (globalThis.reportError ?? console.error)(error);
+  // Outside pages and their workers, as in Deno, what is reported ends the process.
+  ((globalThis.origin && globalThis.reportError) || console.error)(error);
 }

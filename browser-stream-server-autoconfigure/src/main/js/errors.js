@@ -101,7 +101,7 @@ const TEXTS = [
   "the application stops, and N with it; connect again later",
   "the owner of N listens from another connection",
   "the application did not accept N, or its metadata",
-  "the connection was lost, and the stream to N with it; open a new stream",
+  "the connection was lost, and the stream to N with it; open another",
 ];
 
 /** Codes whose reasons say no more than the text does, and such reasons of other codes. */

@@ -41,10 +41,13 @@ export class Inquiry {
    */
   constructor(uri, environment, signal) {
     this.#environment = environment;
-    this.#address = uri.replace("ws", "http");
-    const page = globalThis.location?.origin;
-    this.#trusted = page === undefined || page === new URL(this.#address).origin;
+    const address = new URL(uri.replace("ws", "http"));
+    // Not the location's: a sandboxed frame has another. Outside a page the WebSocket may know ways that `fetch` does not.
+    this.#trusted = globalThis.origin === address.origin;
     this.#headers = this.#trusted ? { "X-Requested-With": "XMLHttpRequest" } : {};
+    // With them `fetch` takes no address.
+    address.username = address.password = "";
+    this.#address = address.href;
     environment.events.addEventListener?.("securitypolicyviolation", (event) => this.#violated(event), { signal });
   }
 
@@ -122,10 +125,10 @@ export function refusal(answer, uri) {
  * @returns {[ErrorName, string]}
  */
 function explanation({ status, ours }) {
-  if (!status) return ["CONNECTION_LOST", "nothing answers, or the page may not connect to it"];
+  if (!status) return ["CONNECTION_LOST", "nothing answers, or the page may not connect"];
   if (status === 200 && ours) return ["PROTOCOL_ERROR", "WebSockets do not get through; check the proxies between"];
-  if (status === 401 || status === 403 || (status >= 300 && status < 400)) return ["REFUSED", "a login or a right is missing; it is tried again within 30 s"];
+  if (status === 401 || status === 403 || (status >= 300 && status < 400)) return ["REFUSED", "a login or a right is missing; tried within 30 s"];
   if (status === 404) return ["NO_SUCH_ROUTE", "check the address, and browser-stream-server.prefix"];
   if (status >= 500) return ["CONNECTION_LOST", "a proxy answers, and the application is away"];
-  return [status === 429 ? "LIMIT" : "PROTOCOL_ERROR", "no stream server answers; check the address, and the proxies between"];
+  return [status === 429 ? "LIMIT" : "PROTOCOL_ERROR", "no stream server answers; check the address and the proxies between"];
 }

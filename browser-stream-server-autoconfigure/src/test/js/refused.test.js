@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { ErrorCode, StreamClient } from "../../main/js/client.js";
+import { Inquiry } from "../../main/js/inquiry.js";
 import { settle } from "./support/clock.js";
 import { FakeSocket, record, setUp } from "./support/relay.js";
 
@@ -23,7 +24,13 @@ function setUpAsking(answer, options = {}) {
     return Promise.resolve().then(() => world.answer(init.signal));
   };
   const errors = [];
-  Object.assign(world, setUp({ fetch, ...options }), { asked, errors });
+  const { origin = "http://test", ...others } = options;
+  globalThis.origin = origin;
+  try {
+    Object.assign(world, setUp({ fetch, ...others }), { asked, errors });
+  } finally {
+    delete globalThis.origin;
+  }
   world.mdm.on("disconnect", (error) => errors.push(error));
   return world;
 }
@@ -201,18 +208,24 @@ describe("an application that is away", () => {
     assert.equal(asked.length, before);
   });
 
-  it("of another origin may answer what a page cannot read: its WebSocket is tried", async () => {
-    Object.defineProperty(globalThis, "location", { value: { origin: "https://page" }, configurable: true });
-    try {
-      const { relays, clock, asked } = setUpAsking(nothing);
+  for (const origin of ["https://page", "null", null])
+    it(`may be there although no question is answered, outside its own pages: ${origin}`, async () => {
+      const { relays, clock, asked } = setUpAsking(nothing, { origin });
       await relays[0].open();
       await relays[0].drop();
       await clock.advance(4_000);
       assert.equal(relays.length, 2);
       assert.deepEqual(asked[0].headers, {}, "no header that CORS has to allow");
-    } finally {
-      delete globalThis.location;
-    }
+    });
+
+  it("is asked without the user and the password of its address, with which nothing can be fetched", async () => {
+    const world = setUpAsking(page(404));
+    const { mdm, relay, asked } = { ...world, mdm: world.mdm, relay: world.relays[0], asked: world.asked };
+    mdm.close();
+    await relay.drop();
+    const inquiry = new Inquiry("ws://user:secret@host/path?query", { fetch: async (uri) => asked.push(uri) && page(404)(), clock: world.clock, events: {} }, new AbortController().signal);
+    await inquiry.ask();
+    assert.deepEqual(asked, ["http://host/path?query"]);
   });
 });
 
@@ -224,6 +237,24 @@ describe("a handshake that does not end", () => {
     assert.equal(world.relays[0].socket.closedWith, undefined);
     await world.relays[0].open();
     assert.equal(world.mdm.connected, true);
+  });
+
+  it("has its time for HELLO from when it opens", async () => {
+    const world = setUpAsking(ours(200));
+    await world.clock.advance(19_900);
+    await world.relays[0].open({ greet: false });
+    await world.clock.advance(19_000);
+    assert.deepEqual(told(world), []);
+    await world.clock.advance(1_100);
+    assert.deepEqual(told(world), ["TIMEOUT"]);
+  });
+
+  it("is watched although it opened while the application was asked", async () => {
+    const world = setUpAsking(silent);
+    await world.clock.advance(21_000);
+    await world.relays[0].open({ greet: false });
+    await world.clock.advance(20_000);
+    assert.deepEqual(told(world), ["TIMEOUT"]);
   });
 
   it("is given up in the end", async () => {

@@ -1,6 +1,6 @@
 // Copyright 2026 the browser-stream-server authors. MIT licence, see LICENSE.
 
-import { StreamClient } from "../browser-server/client.js";
+import { StreamClient, StreamError } from "../browser-server/client.js";
 import { Lanes } from "./files/lanes.js";
 import { VERSION } from "./files/messages.js";
 import { OfferTaker } from "./files/offers.js";
@@ -64,7 +64,7 @@ export class Guest {
     this.#chat = stream;
     stream
       .on("open", () => this.#opened())
-      .on("data", (value) => this.#ui.heard(this.name, value))
+      .on("data", (value) => this.#stopped || this.#ui.heard(this.name, value))
       .on("end", () => stream.end())
       .on("error", (error) => this.#ui.log("stream.error", this.name, error.code ?? error.message))
       .on("close", () => {
@@ -115,6 +115,8 @@ export class Guest {
     for (const file of files) {
       const row = this.#ui.file({ name: file.name, size: file.size, direction: "sent", peer: this.name, again: () => this.send([file]) });
       this.#lanes.run(async () => {
+        // Not to somebody who has the name later.
+        if (this.#stopped) row.failed(new StreamError("CANCELLED", "this window was disconnected"));
         if (!row.over) await sendFile(this.#connect("file", { version: VERSION }), file, row);
       });
     }

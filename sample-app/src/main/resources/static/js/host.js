@@ -97,6 +97,7 @@ export class Host {
   }
 
   #told(text) {
+    if (this.#stopped) return;
     this.#ui.note(text);
     this.show();
   }
@@ -159,7 +160,7 @@ export class Host {
     client.chat = stream;
     this.show();
     stream
-      .on("data", (value) => this.#ui.heard(client.label, value))
+      .on("data", (value) => this.#stopped || this.#ui.heard(client.label, value))
       .on("end", () => stream.end())
       .on("error", (error) => this.#ui.log("stream.error", client.label, error.code ?? error.message))
       .on("close", () => {

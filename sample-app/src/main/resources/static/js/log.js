@@ -9,7 +9,7 @@ const time = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-di
 /** What happens, in the words of the library. */
 export class Log {
   #list = find("#log");
-  /** Events of names that are in the list already. @type {Set<string>} */
+  /** Events of names that were told last, and are in the list already. @type {Set<string>} */
   #known = new Set();
 
   /**
@@ -38,10 +38,10 @@ export class Log {
 
   /** @param {{ type: string, name: string, at: string, reason?: string }[]} events of the application, the newest last */
   addEvents(events) {
-    for (const { type, name, at, reason } of events) {
-      const key = `${type} ${name} ${at}`;
-      if (!this.#known.has(key)) this.add(type, name, reason ?? "", new Date(at));
-      this.#known.add(key);
-    }
+    if (events.length === 0) return;
+    const keys = events.map(({ type, name, at }) => `${type} ${name} ${at}`);
+    for (const [index, { type, name, at, reason }] of events.entries())
+      if (!this.#known.has(keys[index])) this.add(type, name, reason ?? "", new Date(at));
+    this.#known = new Set(keys);
   }
 }

@@ -22,6 +22,8 @@ export class FileRow {
   #state = "offered";
   /** @type {string | undefined} */
   #url;
+  /** Whether it was saved once. */
+  #saved = false;
 
   /** What the button calls, with the reason for the other side. @type {(reason: string) => void} */
   onCancel = () => {};
@@ -70,6 +72,11 @@ export class FileRow {
   /** Whether nothing will change any more. */
   get over() {
     return ["done", "failed", "cancelled"].includes(this.#state);
+  }
+
+  /** Whether it may go: nothing will change, and nobody can still want to save it. */
+  get disposable() {
+    return this.over && (!this.#url || this.#saved);
   }
 
   /** @param {number} bytes so many in all */
@@ -138,7 +145,8 @@ export class FileRow {
   #offer(blob) {
     this.#url = URL.createObjectURL(blob);
     const { name } = this.#file;
-    this.#swap(el("a", { class: "button quiet", href: this.#url, download: name, "aria-label": `Save: ${name}`, "data-testid": "file-save" }, "Save"));
+    const click = () => (this.#saved = true);
+    this.#swap(el("a", { class: "button quiet", href: this.#url, download: name, click, "aria-label": `Save: ${name}`, "data-testid": "file-save" }, "Save"));
   }
 
   /** Whoever is on the button with the keyboard stays there. */

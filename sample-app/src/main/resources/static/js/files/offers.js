@@ -4,6 +4,9 @@ import { StreamError } from "../../browser-server/client.js";
 import { Lanes } from "./lanes.js";
 import { offerOf, VERSION } from "./messages.js";
 
+/** Offers of one host that wait for their turn; more are declined. */
+const MAX_OFFERS = 1_000;
+
 /*
  * A host cannot open streams. It puts its offers on a stream that each client opens for them, and a client takes one by opening
  * another stream with its id: docs/file-protocol.md.
@@ -58,6 +61,8 @@ export class OfferTaker {
   #take;
   /** @type {Set<string>} */
   #open = new Set();
+  /** Offers that were not looked at yet, also those that were withdrawn. */
+  #waiting = 0;
 
   /**
    * @param {any} stream that we opened for offers
@@ -76,13 +81,16 @@ export class OfferTaker {
     const id = String(message?.id);
     if (message?.type === "withdraw") this.#open.delete(id);
     if (message?.type !== "offer") return;
-    if (message.version === VERSION) this.#taken(id);
-    else stream.write({ type: "decline", id, reason: `only version ${VERSION} of the file protocol is known here` });
+    if (message.version !== VERSION) stream.write({ type: "decline", id, reason: `only version ${VERSION} of the file protocol is known here` });
+    else if (this.#waiting >= MAX_OFFERS) stream.write({ type: "decline", id, reason: `${MAX_OFFERS} files wait already` });
+    else this.#taken(id);
   }
 
   #taken(id) {
     this.#open.add(id);
+    this.#waiting++;
     this.#lanes.run(async () => {
+      this.#waiting--;
       if (this.#open.delete(id)) await this.#take(id);
     });
   }

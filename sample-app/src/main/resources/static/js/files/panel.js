@@ -55,7 +55,7 @@ export class FilesPanel {
     });
     this.#list.prepend(row.element);
     this.#rows.unshift(row);
-    for (const old of this.#rows.filter((other, index) => index >= MAX_ROWS && other.over)) {
+    for (const old of this.#rows.filter((other, index) => index >= MAX_ROWS && other.disposable)) {
       old.release();
       this.#rows.splice(this.#rows.indexOf(old), 1);
     }
