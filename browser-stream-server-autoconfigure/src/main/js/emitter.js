@@ -97,7 +97,7 @@ export class Emitter {
         report(error);
       }
     }
-    if (listeners.length === 0 && event === "error") console.error("browser-stream-server: an error that nobody listens to:", args[0]);
+    if (listeners.length === 0 && event === "error") console.error("browser-stream-server: nobody listens to", args[0]);
     return listeners.length > 0;
   }
 

@@ -98,8 +98,8 @@ const TEXTS = [
   "the other side wants no more of the stream to N",
   "the other side of the stream to N failed; its log says more",
   "the application has no route N",
-  "the application stops, and N with it; connect again later",
-  "the owner of N listens from another connection",
+  "N stops with the application; connect again later",
+  "the owner of N listens elsewhere",
   "the application did not accept N, or its metadata",
   "the connection was lost, and the stream to N with it; open another",
 ];
