@@ -91,7 +91,7 @@ const TEXTS = [
   "the stream to N was declined",
   "the stream to N went over a limit",
   "the stream to N was not served in time",
-  "the host of N is gone; connect again when it is back",
+  "the host of N is gone; connect again when it is there",
   "the client of N is gone",
   "the stream to N broke a rule of the protocol; use the same release on both sides",
   "the stream to N broke a rule of flow control; use the same release on both sides",

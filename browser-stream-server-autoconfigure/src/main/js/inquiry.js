@@ -128,7 +128,7 @@ function explanation({ status, ours }) {
   if (!status) return ["CONNECTION_LOST", "nothing answers, or the page may not connect"];
   if (status === 200 && ours) return ["PROTOCOL_ERROR", "no WebSocket gets through; check the proxies between"];
   if (status === 401 || status === 403 || (status >= 300 && status < 400)) return ["REFUSED", "a login or a right is missing; tried within 30 s"];
-  if (status === 404) return ["NO_SUCH_ROUTE", "check the address, and browser-stream-server.prefix"];
+  if (status === 404) return ["NO_SUCH_ROUTE", "check the address and browser-stream-server.prefix"];
   if (status >= 500) return ["CONNECTION_LOST", "a proxy answers; the application is away"];
   return [status === 429 ? "LIMIT" : "PROTOCOL_ERROR", "no stream server answers; check the address and the proxies between"];
 }

@@ -23,6 +23,8 @@ export class Chooser {
     this.#answers = answers;
     this.#names = names;
     for (const mode of Object.values(this.#modes)) {
+      // Also on the one that is chosen already.
+      mode.addEventListener("click", () => (this.#touched = true));
       mode.addEventListener("change", () => {
         this.#touched = true;
         this.#proposeName();
