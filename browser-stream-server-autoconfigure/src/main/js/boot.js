@@ -180,7 +180,7 @@ function areOptions(value) {
  * @returns {string} a ws: or wss: address
  */
 function resolve(uri) {
-  const given = String(uri ?? defaultAddress());
+  const given = String(uri || defaultAddress());
   // A worker that was made from a Blob has no useful address of its own, but knows its origin.
   const bases = [globalThis.document?.baseURI, globalThis.location?.href, globalThis.origin, import.meta.url];
   const base = bases.find((each) => /^https?:/.test(each ?? ""));
@@ -193,5 +193,5 @@ function resolve(uri) {
     // It is none.
   }
   const hint = base ? "" : "; outside a page it must be a whole one";
-  throw new TypeError(`boot() needs a uri to connect to, and ${given} is none${hint}`);
+  throw new TypeError(`boot() needs a uri, and ${given} is none${hint}`);
 }

@@ -195,7 +195,9 @@ export class Connection {
     } catch {
       // Whatever a WebSocket that the user brought throws: it is given up.
     }
-    for (const stream of this.#table.all()) stream.close(error && streamError("CONNECTION_LOST", stream.request.target, error.message));
+    // A relay that went may have had no room left to say so on each stream.
+    const why = this.leaving ? "SHUTDOWN" : "CONNECTION_LOST";
+    for (const stream of this.#table.all()) stream.close(error && streamError(why, stream.request.target, error.message));
     if (error) this.#owner.lost(error, this);
   }
 }

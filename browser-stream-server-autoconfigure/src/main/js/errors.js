@@ -86,12 +86,12 @@ export class WireError extends Error {
 
 /** What happened and what to do, for each code in the order of the numbers. N stands for the name. */
 const TEXTS = [
-  "nobody listens on N; check the name, or connect again when its host is there",
+  "nobody listens on N; check the name, or connect again later",
   "somebody else listens on N; choose another name, or wait",
   "the stream to N was declined",
   "the stream to N went over a limit",
   "the stream to N was not served in time",
-  "the host of N is gone; connect again when it is there",
+  "the host of N is gone; connect again later",
   "the client of N is gone",
   "the stream to N broke a rule of the protocol; use the same release on both sides",
   "the stream to N broke a rule of flow control; use the same release on both sides",

@@ -47,6 +47,10 @@ describe("boot", () => {
     asPage({ location: { href: "blob:http://site/1-2-3" }, origin: "http://site" }, () => assert.equal(start("/p").uri, "ws://site/p"));
   });
 
+  it("takes an empty address for none, and not for the page's own", () => {
+    asPage({ location: { href: "https://site/dir/page" } }, () => assert.throws(() => start(""), { message: /file:.* is none/ }));
+  });
+
   it("says what is wrong with an address", () => {
     for (const uri of ["/browser-server", "no address"])
       assert.throws(() => start(uri), { name: "TypeError", message: /outside a page it must be a whole one/ });

@@ -128,7 +128,7 @@ describe("connect", () => {
     await settle();
     assert.deepEqual(log, [["error", "NO_SUCH_SERVER"], "close"]);
     assert.ok(errors[0] instanceof StreamError);
-    assert.match(errors[0].message, /nobody listens on "nobody"; .*its host is there$/);
+    assert.match(errors[0].message, /nobody listens on "nobody"; .*connect again later$/);
     assert.equal(stream.destroyed, true);
     assert.equal(stream.write("too late"), false);
     stream.end();

@@ -124,7 +124,8 @@ describe("an application that stops", () => {
     await relays[1].open();
     const fresh = record(StreamClient(mdm).connect("b"), "error", "close");
     await relays[0].drop(1012, "SHUTDOWN: the application stops");
-    assert.deepEqual(slow, [["error", "CONNECTION_LOST"], "close"]);
+    // A RESET may have had no room left on the way.
+    assert.deepEqual(slow, [["error", "SHUTDOWN"], "close"]);
     assert.deepEqual(fresh, []);
   });
 

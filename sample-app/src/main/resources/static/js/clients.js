@@ -9,12 +9,17 @@
  * @property {import("./files/offers.js").OfferBoard} [board] what we offer to it, if it takes files
  */
 
+/** Those who were here, and whose labels are kept. */
+const MAX_LABELS = 1_000;
+
 /** Those who are connected to a host. */
 export class Clients {
   #came;
   #left;
   /** By what they call themselves. @type {Map<any, Client>} */
   #all = new Map();
+  /** Of those who may come back, the oldest first. @type {Map<string, string>} */
+  #labels = new Map();
   #last = 0;
 
   /** @param {{ came: (client: Client) => void, left: (client: Client) => void }} events */
@@ -47,9 +52,19 @@ export class Clients {
   }
 
   #add(id) {
-    const client = { label: `Client ${++this.#last}`, streams: new Set() };
+    const client = { label: this.#labelOf(id), streams: new Set() };
     this.#all.set(id, client);
     this.#came(client);
     return client;
+  }
+
+  /** The same as before a line was lost. */
+  #labelOf(id) {
+    const label = this.#labels.get(id) ?? `Client ${++this.#last}`;
+    if (typeof id !== "string") return label;
+    this.#labels.delete(id);
+    this.#labels.set(id, label);
+    if (this.#labels.size > MAX_LABELS) this.#labels.delete(this.#labels.keys().next().value);
+    return label;
   }
 }

@@ -76,6 +76,7 @@ export class Guest {
 
   stop() {
     this.#stopped = true;
+    this.#ui.cancelFiles();
     const chat = this.#chat;
     if (chat && !chat.destroyed) {
       chat.end();

@@ -66,6 +66,8 @@ export class Host {
 
   stop() {
     this.#stopped = true;
+    // Before the name: the streams that still stand are then ended in good order.
+    this.#ui.cancelFiles();
     this.#server?.end();
     this.#ui.stopped();
   }
@@ -88,12 +90,14 @@ export class Host {
     else if (!this.#server.listening) this.#ui.status("starting", `Asking for the name “${this.name}”`);
     else if (this.#clients.count === 0) this.#ui.status("hosting", `Hosting “${this.name}”. Nobody is connected yet.`);
     else this.#ui.status("hosting", `Hosting “${this.name}”. ${clients} connected.`);
-    this.#ui.peers(this.#clients.count, this.#fileHint(clients));
+    this.#ui.peers(this.#clients.count, this.#fileHint());
   }
 
-  #fileHint(clients) {
-    if (this.#clients.count === 0) return "Nobody is connected yet: open a second window first.";
-    return this.#clients.count === 1 ? "They go to the connected window." : `Each goes to all ${clients} that are connected.`;
+  #fileHint() {
+    if (this.#clients.count === 0) {
+      return this.#mdm.connected ? "Nobody is connected yet: open a second window first." : "Nobody can be reached while the application is away.";
+    }
+    return this.#clients.count === 1 ? "They go to the connected window." : `Each goes to all ${count(this.#clients.count, "window")} that are connected.`;
   }
 
   #told(text) {
@@ -121,10 +125,13 @@ export class Host {
     else row.failed(new StreamError("REFUSED", `${client.label} takes no files`));
   }
 
-  /** To whoever is there now, if that client is not. */
-  #sendAgain(file, client) {
+  /** A window that was loaded anew is another client: if just one is there, that is the one. */
+  #sendAgain(file, { label }) {
     const now = [...this.#clients];
-    for (const other of now.includes(client) ? [client] : now) this.#offer(file, other);
+    const client = now.find((other) => other.label === label) ?? (now.length === 1 ? now[0] : undefined);
+    if (client) this.#offer(file, client);
+    else if (now.length === 0) this.#ui.refuseFiles(this.#fileHint());
+    else this.#ui.refuseFiles(`${label} is gone. Drop the file again to send it to all ${now.length} windows.`);
   }
 
   #closed(error) {

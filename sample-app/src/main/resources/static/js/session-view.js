@@ -60,6 +60,16 @@ export class SessionView {
     return this.#parts.files.add(file);
   }
 
+  /** @param {string} why no file can go */
+  refuseFiles(why) {
+    this.#parts.files.tell(why);
+  }
+
+  /** Nobody is left to see how they go. */
+  cancelFiles() {
+    this.#parts.files.cancel();
+  }
+
   log(type, name, reason) {
     this.#parts.log.add(type, name, reason);
   }

@@ -68,11 +68,12 @@ export function ofFile(error, { peer, direction }) {
     case "NO_SUCH_SERVER":
       return `Not sent: nobody hosts “${peer}” now.`;
     case "CONNECTION_LOST":
-    case "SHUTDOWN":
       return `Not complete: the connection to the application was lost.${nothing}`;
+    case "SHUTDOWN":
+      return `Not complete: the application was stopped.${nothing}`;
     case "REFUSED":
       return `Declined: ${reason(error)}`;
     default:
-      return reason(error);
+      return reason(error) + nothing;
   }
 }

@@ -50,7 +50,7 @@ export class FileRow {
     this.speed = el("span", { "data-testid": "file-speed" });
     this.left = el("span", { "data-testid": "file-left" });
     this.hash = el("p", { class: "file-hash", "data-testid": "file-hash", hidden: true });
-    this.action = this.#button("Cancel", "file-cancel", () => this.#cancel());
+    this.action = this.#button("Cancel", "file-cancel", () => this.cancel());
     this.element = el(
       "li",
       { class: "file", "data-testid": "file-row", "data-direction": direction, "data-state": this.#state, "data-name": name },
@@ -58,7 +58,7 @@ export class FileRow {
       el(
         "div",
         { class: "file-title" },
-        el("span", { class: "file-name", title: name, "data-testid": "file-name" }, name),
+        el("bdi", { class: "file-name", "data-testid": "file-name" }, name),
         el("span", { class: "file-peer", "data-testid": "file-peer" }, direction === "sent" ? `to ${peer}` : `from ${peer}`),
       ),
       this.action,
@@ -97,6 +97,7 @@ export class FileRow {
     this.moved(this.#file.size);
     this.#show();
     this.#become("checking", "Comparing SHA-256");
+    this.#tellSpeed();
   }
 
   /** @param {{ own: string, other: string, blob?: Blob }} result */
@@ -126,6 +127,14 @@ export class FileRow {
     this.#tell.announce(`${this.#file.name}: ${words}`);
   }
 
+  /** Ends it, if it is not over, and tells the other side. */
+  cancel() {
+    if (this.over) return;
+    const { onCancel } = this;
+    this.failed(new StreamError("CANCELLED", "cancelled here"));
+    onCancel("cancelled by the other side");
+  }
+
   /** Before the row is taken out of the list. */
   release() {
     if (this.#url) URL.revokeObjectURL(this.#url);
@@ -134,12 +143,6 @@ export class FileRow {
 
   #button(text, id, click) {
     return el("button", { type: "button", class: "quiet", "aria-label": `${text}: ${this.#file.name}`, "data-testid": id, click }, text);
-  }
-
-  #cancel() {
-    const { onCancel } = this;
-    this.failed(new StreamError("CANCELLED", "cancelled here"));
-    onCancel("cancelled by the other side");
   }
 
   #offer(blob) {
@@ -166,8 +169,13 @@ export class FileRow {
   #end(state, words) {
     clearInterval(this.#timer);
     this.#become(state, words);
-    setText(this.speed, "");
-    setText(this.left, "");
+    this.#tellSpeed();
+  }
+
+  /** @param {number} [speed] bytes per second while it moves */
+  #tellSpeed(speed) {
+    setText(this.speed, speed === undefined ? "" : `${size(speed)}/s`);
+    setText(this.left, speed ? `${duration((this.#file.size - this.#moved) / speed)} left` : "");
   }
 
   #show() {
@@ -179,7 +187,6 @@ export class FileRow {
     const speed = (this.#moved - first.bytes) / Math.max((time - first.time) / 1000, 0.001);
     this.bar.value = this.#file.size === 0 ? 0 : this.#moved / this.#file.size;
     setText(this.amount, `${size(this.#moved)} of ${size(this.#file.size)}`);
-    setText(this.speed, `${size(speed)}/s`);
-    setText(this.left, speed > 0 ? `${duration((this.#file.size - this.#moved) / speed)} left` : "");
+    this.#tellSpeed(speed);
   }
 }

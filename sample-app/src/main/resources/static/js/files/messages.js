@@ -32,9 +32,17 @@ export function readOffer(message) {
   return { name: baseName(name), size, mediaType: typeof mediaType === "string" ? mediaType : "" };
 }
 
-/** A name is never a path. @param {string} name */
+/** What ends a line, or turns the direction of a text: "photo<U+202E>gpj.exe" would look like a picture. */
+const DISGUISES = /[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu;
+
+const MAX_NAME = 255;
+const NAME_END = 50;
+
+/** A name is never a path, shows what it is, and keeps its end when it is shortened: that says the file's type. @param {string} name */
 function baseName(name) {
-  return name.split(/[/\\]/).at(-1)?.slice(0, 255) || "file";
+  const characters = [...(name.split(/[/\\]/).at(-1) ?? "").replace(DISGUISES, "")];
+  if (characters.length > MAX_NAME) characters.splice(MAX_NAME - NAME_END - 1, characters.length - MAX_NAME + 1, "…");
+  return characters.join("") || "file";
 }
 
 /**

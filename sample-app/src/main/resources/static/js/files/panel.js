@@ -40,7 +40,7 @@ export class FilesPanel {
    * @param {string} hint where they go, or why they cannot
    */
   open(open, hint) {
-    if (open) setText(this.#error, "");
+    if (open && this.#closed !== undefined) this.tell("");
     this.#closed = open ? undefined : hint;
     this.#input.disabled = !open;
     find("#drop-zone").classList.toggle("closed", !open);
@@ -60,6 +60,11 @@ export class FilesPanel {
       this.#rows.splice(this.#rows.indexOf(old), 1);
     }
     return row;
+  }
+
+  /** Ends all that is not over. */
+  cancel() {
+    for (const row of this.#rows) row.cancel();
   }
 
   /** @param {string} why no file can go, at the place where they are dropped */

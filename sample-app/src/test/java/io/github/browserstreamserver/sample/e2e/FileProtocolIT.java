@@ -90,6 +90,18 @@ class FileProtocolIT {
 		awaitRow(host, "a.txt", "offered");
 	}
 
+	@Test
+	void showsWhatAFileIsWhateverItsNameHides() {
+		Tab host = hostingPage();
+		String offerAs = "const stream = open(); stream.write(offer({ name: args[1] })); await stream.next();";
+		peer(offerAs, "photo\u202Egpj.exe");
+		awaitRow(host, "photogpj.exe", "offered");
+		peer(offerAs, "a\tb\u2028\u2066c.txt");
+		awaitRow(host, "abc.txt", "offered");
+		peer(offerAs, "x".repeat(300) + ".pdf");
+		awaitRow(host, "x".repeat(204) + "…" + "x".repeat(46) + ".pdf", "offered");
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
 			offer({ version: 2 })     | REFUSED
@@ -137,7 +149,7 @@ class FileProtocolIT {
 				stream.destroy(new StreamError("CANCELLED", "of no use any more"));
 				""");
 		awaitRow(host, "a.txt", "cancelled");
-		assertThat(words(host)).isEqualTo("Of no use any more.");
+		assertThat(words(host)).isEqualTo("Of no use any more. Nothing of the file was kept.");
 	}
 
 	@Test
@@ -147,6 +159,31 @@ class FileProtocolIT {
 		host.run("document.querySelector('[data-testid=file-cancel]').click()");
 		assertThat(peer("return await page.stream.ending;")).startsWith("CANCELLED ")
 			.contains("cancelled by the other side");
+	}
+
+	@Test
+	void cancelsFilesThatMoveWhenItStopsHosting() {
+		Tab host = hostingPage();
+		peer("page.stream = open(); page.stream.write(offer()); await page.stream.next();");
+		host.run("document.querySelector('[data-testid=stop]').click()");
+		assertThat(peer("return await page.stream.ending;")).startsWith("CANCELLED ")
+			.contains("cancelled by the other side");
+		awaitRow(host, "a.txt", "cancelled");
+		assertThat(words(host)).isEqualTo("Cancelled here. Nothing of the file was kept.");
+	}
+
+	@Test
+	void callsAWindowThatComesBackAsBefore() {
+		Tab host = hostingPage();
+		String offerAs = "const stream = open({ client: args[1] }); stream.write(offer({ name: args[2] })); await stream.next();";
+		peer(offerAs + " stream.destroy();", "one", "1.txt");
+		awaitRow(host, "1.txt", "cancelled");
+		peer(offerAs, "other", "2.txt");
+		peer(offerAs, "one", "3.txt");
+		awaitRow(host, "3.txt", "offered");
+		assertThat(host.run(
+				"return [...document.querySelectorAll('[data-testid=file-peer]')].map((each) => each.textContent).join()"))
+			.isEqualTo("from Client 1,from Client 2,from Client 1");
 	}
 
 	// --- the page, as a host, sends
