@@ -32,10 +32,10 @@ import org.springframework.web.servlet.resource.ResourceResolver;
 import org.springframework.web.servlet.resource.VersionResourceResolver;
 
 /**
- * Serves the browser client from the jar. A browser asks each time whether its copy is
- * still good, by a tag of the content: a time would not do, as in a jar it may be the
- * same for all versions. Under a name that has the content's hash in it a file never
- * changes, and a browser need not ask.
+ * Serves the browser client from the jar. A browser asks at most once a minute whether
+ * its copy is still good, by a tag of the content: a time would not do, as in a jar it
+ * may be the same for all versions. Under a name that has the content's hash in it a file
+ * never changes, and a browser need not ask.
  */
 final class ClientResources extends ResourceHttpRequestHandler {
 
@@ -43,6 +43,12 @@ final class ClientResources extends ResourceHttpRequestHandler {
 
 	private static final Map<String, MediaType> TYPES = Map.of(".js", new MediaType("text", "javascript"), ".map",
 			MediaType.APPLICATION_JSON, ".d.ts", new MediaType("text", "plain", StandardCharsets.UTF_8));
+
+	/**
+	 * Spares pages that follow each other a round trip before their first, and is over
+	 * soon after an upgrade. Older clients go on working meanwhile.
+	 */
+	private static final CacheControl A_MINUTE = CacheControl.maxAge(Duration.ofMinutes(1));
 
 	private final Map<String, String> tags = new ConcurrentHashMap<>();
 
@@ -74,7 +80,7 @@ final class ClientResources extends ResourceHttpRequestHandler {
 	static Map<String, ClientResources> handlers(String prefix) {
 		VersionResourceResolver versions = new VersionResourceResolver().addContentVersionStrategy("/client*.js");
 		CacheControl forever = CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable();
-		ClientResources client = new ClientResources(LOCATION, CacheControl.noCache(), versions);
+		ClientResources client = new ClientResources(LOCATION, A_MINUTE, versions);
 		ClientResources versioned = new ClientResources(LOCATION, forever, versions);
 		ClientResources modules = new ClientResources(LOCATION + "modules/", CacheControl.noCache());
 		Map<String, ClientResources> handlers = new LinkedHashMap<>();

@@ -221,12 +221,12 @@ class ClientDeliveryTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "client.js, text/javascript", "client.js.map, application/json",
-			"client.d.ts, text/plain;charset=UTF-8", "modules/client.js, text/javascript" })
-	void saysWhatEachFileIs(String file, String type) {
+	@CsvSource({ "client.js, text/javascript, max-age=60", "client.js.map, application/json, max-age=60",
+			"client.d.ts, text/plain;charset=UTF-8, max-age=60", "modules/client.js, text/javascript, no-cache" })
+	void saysWhatEachFileIsAndHowLongACopyIsGood(String file, String type, String cacheControl) {
 		HttpResponse<byte[]> response = get("/browser-server/" + file);
 		assertThat(header(response, "Content-Type")).isEqualToIgnoringCase(type);
-		assertThat(header(response, "Cache-Control")).isEqualTo("no-cache");
+		assertThat(header(response, "Cache-Control")).isEqualTo(cacheControl);
 	}
 
 	@Test

@@ -66,11 +66,11 @@ class ClientResourcesTests {
 	}
 
 	@Test
-	void servesTheClientAsJavaScriptThatIsCheckedEachTime() {
+	void servesTheClientAsJavaScriptThatIsCheckedAfterAMinute() {
 		Response response = get(server, CLIENT);
 		assertThat(response.status()).isEqualTo(200);
 		assertThat(response.headers().get("Content-Type")).startsWith("text/javascript");
-		assertThat(response.headers().get("Cache-Control")).isEqualTo("no-cache");
+		assertThat(response.headers().get("Cache-Control")).isEqualTo("max-age=60");
 		assertThat(response.headers().get("ETag")).matches("\"[^\"]+\"");
 		assertThat(response.headers()).doesNotContainKey("Last-Modified");
 		assertThat(response.body()).contains("as boot", "as StreamServer", "as StreamClient");
@@ -105,7 +105,7 @@ class ClientResourcesTests {
 		String tag = get(server, CLIENT).headers().get("ETag");
 		Response response = get(server, CLIENT, "If-None-Match: " + tag);
 		assertThat(response.status()).isEqualTo(304);
-		assertThat(response.headers()).containsEntry("ETag", tag).containsEntry("Cache-Control", "no-cache");
+		assertThat(response.headers()).containsEntry("ETag", tag).containsEntry("Cache-Control", "max-age=60");
 	}
 
 	@Test
