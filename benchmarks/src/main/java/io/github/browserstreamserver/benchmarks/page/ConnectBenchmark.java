@@ -30,6 +30,9 @@ public final class ConnectBenchmark {
 	private static final String CONNECTED = "new Promise((resolve) => globalThis.connected"
 			+ " ? resolve(connected) : (globalThis.onconnected = resolve))";
 
+	private static final String HEAD = "| | client ms | socket.io ms | client / socket.io | best, worst round |\n"
+			+ "| --- | --- | --- | --- | --- |\n";
+
 	private ConnectBenchmark() {
 	}
 
@@ -42,11 +45,21 @@ public final class ConnectBenchmark {
 		int rounds = (args.length > 0) ? Integer.parseInt(args[0]) : 7;
 		Path directory = Path.of((args.length > 1) ? args[1] : "target/page");
 		try (ConfigurableApplicationContext application = PageApplication.start();
-				SocketIoPage socketIo = SocketIoPage.start();
-				SlowLine ours = new SlowLine(PageApplication.port(application), ROUND_TRIP_MILLIS);
-				SlowLine theirs = new SlowLine(socketIo.port(), ROUND_TRIP_MILLIS)) {
-			List<Visit> visits = new ArrayList<>();
-			List<Visit> others = new ArrayList<>();
+				SocketIoPage socketIo = SocketIoPage.start()) {
+			int ours = PageApplication.port(application);
+			String table = HEAD + rows(rounds, ours, socketIo.port(), false)
+					+ rows(rounds, ours, socketIo.port(), true);
+			System.out.println(table);
+			Files.createDirectories(directory);
+			Files.writeString(directory.resolve("connect.md"), table);
+		}
+	}
+
+	private static String rows(int rounds, int ourPort, int theirPort, boolean handshake) throws IOException {
+		List<Visit> visits = new ArrayList<>();
+		List<Visit> others = new ArrayList<>();
+		try (SlowLine ours = new SlowLine(ourPort, ROUND_TRIP_MILLIS, handshake);
+				SlowLine theirs = new SlowLine(theirPort, ROUND_TRIP_MILLIS, handshake)) {
 			// The first one only warms up.
 			for (int round = 0; round <= rounds; round++) {
 				Visit one = visit("http://127.0.0.1:" + ours.port() + "/page/connect.html");
@@ -56,11 +69,8 @@ public final class ConnectBenchmark {
 					others.add(other);
 				}
 			}
-			String table = table(visits, others);
-			System.out.println(table);
-			Files.createDirectories(directory);
-			Files.writeString(directory.resolve("connect.md"), table);
 		}
+		return table(visits, others, handshake ? ", TCP's handshake too" : "");
 	}
 
 	/** With a browser of its own, whose cache is empty at first. */
@@ -74,18 +84,17 @@ public final class ConnectBenchmark {
 		}
 	}
 
-	private static String table(List<Visit> visits, List<Visit> others) {
+	private static String table(List<Visit> visits, List<Visit> others, String line) {
 		List<Double> cold = new ArrayList<>();
 		List<Double> warm = new ArrayList<>();
 		for (int round = 0; round < visits.size(); round++) {
 			cold.add(visits.get(round).cold() / others.get(round).cold());
 			warm.add(visits.get(round).warm() / others.get(round).warm());
 		}
-		return "| | client ms | socket.io ms | client / socket.io | best, worst round |\n| --- | --- | --- | --- | --- |\n"
-				+ row("cold", visits.stream().map(Visit::cold).toList(), others.stream().map(Visit::cold).toList(),
-						cold)
-				+ row("warm", visits.stream().map(Visit::warm).toList(), others.stream().map(Visit::warm).toList(),
-						warm);
+		return row("cold" + line, visits.stream().map(Visit::cold).toList(), others.stream().map(Visit::cold).toList(),
+				cold)
+				+ row("warm" + line, visits.stream().map(Visit::warm).toList(),
+						others.stream().map(Visit::warm).toList(), warm);
 	}
 
 	private static String row(String label, List<Double> ours, List<Double> theirs, List<Double> ratios) {

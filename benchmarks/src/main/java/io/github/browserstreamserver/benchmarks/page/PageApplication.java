@@ -12,6 +12,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.CacheControl;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.socket.config.annotation.EnableWebSocket;
@@ -50,7 +51,10 @@ class PageApplication implements WebMvcConfigurer, WebSocketConfigurer {
 
 	@Override
 	public void addResourceHandlers(ResourceHandlerRegistry registry) {
-		registry.addResourceHandler("/page/**").addResourceLocations("classpath:/page/");
+		// As pages mostly are: a browser asks each time whether its copy is still good.
+		registry.addResourceHandler("/page/**")
+			.addResourceLocations("classpath:/page/")
+			.setCacheControl(CacheControl.noCache());
 	}
 
 	@Override

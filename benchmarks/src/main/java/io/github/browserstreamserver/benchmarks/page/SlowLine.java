@@ -20,7 +20,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A TCP line to a port of this machine that takes its time: all bytes arrive half a round
- * trip late, and the first ones a whole round trip later still, for the handshake of TCP.
+ * trip late, and the first ones a whole round trip later still, if the handshake of TCP
+ * is to take its time too.
  */
 final class SlowLine implements AutoCloseable {
 
@@ -32,11 +33,14 @@ final class SlowLine implements AutoCloseable {
 
 	private final long oneWayNanos;
 
+	private final long handshakeNanos;
+
 	private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
 
-	SlowLine(int target, int roundTripMillis) throws IOException {
+	SlowLine(int target, int roundTripMillis, boolean handshake) throws IOException {
 		this.target = target;
 		this.oneWayNanos = TimeUnit.MILLISECONDS.toNanos(roundTripMillis) / 2;
+		this.handshakeNanos = handshake ? 2 * this.oneWayNanos : 0;
 		this.door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
 		start(this::accept);
 	}
@@ -49,7 +53,7 @@ final class SlowLine implements AutoCloseable {
 		while (true) {
 			Socket near = keep(this.door.accept());
 			Socket far = keep(new Socket(InetAddress.getLoopbackAddress(), this.target));
-			pump(near, far, 3 * this.oneWayNanos);
+			pump(near, far, this.handshakeNanos + this.oneWayNanos);
 			pump(far, near, this.oneWayNanos);
 		}
 	}
