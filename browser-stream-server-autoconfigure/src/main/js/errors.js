@@ -101,7 +101,7 @@ const TEXTS = [
   "N stops with the application; connect again later",
   "the owner of N listens elsewhere",
   "the application did not accept N, or its metadata",
-  "the connection was lost, and the stream to N with it; open another",
+  "the connection of the stream to N was lost; open another",
 ];
 
 /** Codes whose reasons say no more than the text does, and such reasons of other codes. */

@@ -79,7 +79,7 @@ function targetProblem(target, length) {
   if (length > MAX_TARGET) return `it is longer than ${MAX_TARGET} bytes in UTF-8`;
   if (target === undefined) return "it is not UTF-8";
   const unseen = INVISIBLE.exec(target)?.[0].codePointAt(0);
-  if (unseen !== undefined) return `it has an unseen U+${unseen.toString(16).padStart(4, "0")}`;
+  if (unseen !== undefined) return `it has an unseen U+${unseen.toString(16).toUpperCase().padStart(4, "0")}`;
   return target === target.normalize("NFC") ? "" : "it is not in normalization form C";
 }
 
