@@ -45,6 +45,8 @@ final class Relay implements ServerListener {
 
 	private boolean announcing = true;
 
+	private boolean inAnnouncement;
+
 	private final PriorityQueue<Delayed> delayed = new PriorityQueue<>(Comparator.comparingLong(Delayed::at));
 
 	private long nanos = 1;
@@ -150,9 +152,19 @@ final class Relay implements ServerListener {
 
 	void announce() {
 		this.announcing = true;
-		Runnable next;
-		while ((next = this.announcements.poll()) != null) {
-			next.run();
+		if (this.inAnnouncement) {
+			// the next one is run by the loop below, not inside this one
+			return;
+		}
+		this.inAnnouncement = true;
+		try {
+			Runnable next;
+			while ((next = this.announcements.poll()) != null) {
+				next.run();
+			}
+		}
+		finally {
+			this.inAnnouncement = false;
 		}
 	}
 
