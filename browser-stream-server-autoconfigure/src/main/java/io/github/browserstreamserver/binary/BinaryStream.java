@@ -79,8 +79,11 @@ final class BinaryStream implements OutgoingStream, BatchSource.Sender, StreamIn
 
 	private int sentCost;
 
-	/** The cost of what is in the next batch. */
+	/** The cost of what is in the batch that is being put together. */
 	private int passedCost;
+
+	/** The cost of what is in batches that wait behind each other. */
+	private int sealedCost;
 
 	/** What is left of its turns in bytes; below 0 when a frame went beyond the last. */
 	private int turn;
@@ -158,10 +161,7 @@ final class BinaryStream implements OutgoingStream, BatchSource.Sender, StreamIn
 			afterEnd = !taken && this.state != StreamState.CLOSED;
 			if (taken) {
 				this.insideOutbound = !last;
-				if (passes(kind, first, last, payload)) {
-					this.passedCost += cost;
-				}
-				else {
+				if (!passes(kind, first, last, payload, cost)) {
 					this.outbound.add(kind, first, last, payload, cost);
 					this.connection.outbox().ready(this);
 				}
@@ -188,12 +188,12 @@ final class BinaryStream implements OutgoingStream, BatchSource.Sender, StreamIn
 	 * Sends a part as a frame of its own, past the queue, if nothing of this stream or of
 	 * another waits. Small continuations wait to be joined with what comes next.
 	 */
-	private boolean passes(MessageKind kind, boolean first, boolean last, ByteBuffer payload) {
+	private boolean passes(MessageKind kind, boolean first, boolean last, ByteBuffer payload, int cost) {
 		int length = payload.remaining();
 		boolean may = this.outbound.isEmpty() && this.openWaits == null && isStarted()
 				&& (last || length >= LEAST_TO_PASS) && length <= this.sendWindow.payloadAllowed();
 		int flags = kind.ordinal() << Wire.KIND_SHIFT | (first ? Wire.FLAG_FIRST : 0) | (last ? Wire.FLAG_LAST : 0);
-		if (!may || !this.connection.outbox().pass(this, flags, payload)) {
+		if (!may || !this.connection.outbox().pass(this, flags, payload, cost)) {
 			return false;
 		}
 		this.sendWindow.spend(length);
@@ -335,8 +335,9 @@ final class BinaryStream implements OutgoingStream, BatchSource.Sender, StreamIn
 		if (isStarted()) {
 			this.connection.closed(this);
 		}
-		int dropped = this.outbound.clear() + this.passedCost;
+		int dropped = this.outbound.clear() + this.passedCost + this.sealedCost;
 		this.passedCost = 0;
+		this.sealedCost = 0;
 		return dropped;
 	}
 
@@ -470,13 +471,37 @@ final class BinaryStream implements OutgoingStream, BatchSource.Sender, StreamIn
 		return this.outbound.isBetweenMessages();
 	}
 
-	boolean isFirstToPass() {
-		return this.passedCost == 0;
+	/**
+	 * A part is in the batch that is being put together.
+	 * @param cost the part's
+	 * @return whether it is the first one in it
+	 */
+	boolean addPassed(int cost) {
+		boolean first = this.passedCost == 0;
+		this.passedCost += cost;
+		return first;
 	}
 
-	void passedIsSent() {
-		this.sentCost += this.passedCost;
+	/**
+	 * That batch is complete.
+	 * @return what the stream's parts in it cost
+	 */
+	int sealPassed() {
+		int cost = this.passedCost;
 		this.passedCost = 0;
+		this.sealedCost += cost;
+		return cost;
+	}
+
+	/**
+	 * A batch is sent that was complete.
+	 * @param cost what {@link #sealPassed()} said; given back already if the stream was
+	 * closed since
+	 */
+	void passedIsSent(int cost) {
+		int waiting = Math.min(cost, this.sealedCost);
+		this.sealedCost -= waiting;
+		this.sentCost += waiting;
 	}
 
 	@Override

@@ -7,7 +7,6 @@ package io.github.browserstreamserver.binary;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 
@@ -62,13 +61,12 @@ final class Outbox implements BatchSource {
 	private @Nullable ByteRate rate;
 
 	/** The next batch, when something was put into it already. */
-	private @Nullable ByteBuffer open;
+	private @Nullable PassedBatch open;
 
 	/** Batches that have enough, before the open one. */
-	private final ArrayDeque<ByteBuffer> full = new ArrayDeque<>(MAX_FULL);
+	private final ArrayDeque<PassedBatch> full = new ArrayDeque<>(MAX_FULL);
 
-	/** The streams that have data in these. */
-	private final ArrayList<BinaryStream> passed = new ArrayList<>(1);
+	private final ArrayDeque<PassedBatch> spare = new ArrayDeque<>(1 + MAX_FULL);
 
 	/**
 	 * Creates an outbox.
@@ -139,23 +137,27 @@ final class Outbox implements BatchSource {
 	 * @param stream whose it is
 	 * @param flags its flags
 	 * @param payload its bytes
+	 * @param cost what it costs its writer until the batch has left
 	 * @return whether it was done
 	 */
-	boolean pass(BinaryStream stream, int flags, ByteBuffer payload) {
+	boolean pass(BinaryStream stream, int flags, ByteBuffer payload, int cost) {
 		if (!this.turns.isEmpty()) {
 			return false;
 		}
-		ByteBuffer batch = this.open;
-		if (batch == null) {
-			batch = this.buffers.takeFree();
-			if (batch == null) {
+		PassedBatch passed = this.open;
+		if (passed == null) {
+			ByteBuffer free = this.buffers.takeFree();
+			if (free == null) {
 				return false;
 			}
-			this.open = begin(batch);
+			passed = takeSpare();
+			passed.begin(begin(free));
+			this.open = passed;
 		}
 		else {
-			this.control.drainTo(batch);
+			this.control.drainTo(passed.buffer());
 		}
+		ByteBuffer batch = passed.buffer();
 		int length = payload.remaining();
 		if (!this.control.isEmpty() || batch.remaining() < length + Wire.MAX_HEAD) {
 			// data must not overtake the ACCEPT of its stream
@@ -163,14 +165,18 @@ final class Outbox implements BatchSource {
 		}
 		FrameWriter.head(batch, Wire.DATA, flags, stream.id(), length);
 		batch.put(payload);
-		if (stream.isFirstToPass()) {
-			this.passed.add(stream);
-		}
+		passed.add(stream, cost);
 		if ((flags & Wire.FLAG_LAST) != 0 && hasEnough(batch) && this.full.size() < MAX_FULL) {
-			this.full.add(finish(batch));
+			passed.seal();
+			this.full.add(passed);
 			this.open = null;
 		}
 		return true;
+	}
+
+	private PassedBatch takeSpare() {
+		PassedBatch batch = this.spare.poll();
+		return (batch != null) ? batch : new PassedBatch();
 	}
 
 	private boolean hasEnough(ByteBuffer batch) {
@@ -205,21 +211,18 @@ final class Outbox implements BatchSource {
 	}
 
 	private @Nullable ByteBuffer next(List<? super BatchSource.Sender> senders) {
-		ByteBuffer batch = this.full.poll();
-		if (batch != null && (this.open != null || !this.full.isEmpty())) {
-			// what it cost comes back with the last of them
-			return batch;
+		PassedBatch complete = this.full.poll();
+		if (complete != null) {
+			return finish(leave(complete, senders));
 		}
-		if (batch != null) {
-			takePassed(senders);
-			return batch;
+		ByteBuffer batch;
+		if (this.open != null) {
+			batch = leave(this.open, senders);
+			this.open = null;
 		}
-		batch = this.open;
-		if (batch == null) {
+		else {
 			batch = begin(this.turns.isEmpty() ? this.buffers.take(little()) : this.buffers.take());
 		}
-		this.open = null;
-		takePassed(senders);
 		fill(batch, senders);
 		if (batch.position() == this.headroom) {
 			this.buffers.give(batch);
@@ -228,13 +231,9 @@ final class Outbox implements BatchSource {
 		return finish(batch);
 	}
 
-	private void takePassed(List<? super BatchSource.Sender> senders) {
-		for (int index = 0; index < this.passed.size(); index++) {
-			BinaryStream stream = this.passed.get(index);
-			stream.passedIsSent();
-			senders.add(stream);
-		}
-		this.passed.clear();
+	private ByteBuffer leave(PassedBatch batch, List<? super BatchSource.Sender> senders) {
+		this.spare.push(batch);
+		return batch.leave(senders);
 	}
 
 	/**
@@ -309,12 +308,11 @@ final class Outbox implements BatchSource {
 	@Override
 	public void clear() {
 		if (this.open != null) {
-			this.buffers.give(this.open);
+			this.buffers.give(this.open.drop());
 			this.open = null;
 		}
-		this.full.forEach(this.buffers::give);
+		this.full.forEach((batch) -> this.buffers.give(batch.drop()));
 		this.full.clear();
-		this.passed.clear();
 		this.control.clear();
 		this.turns.clear();
 		this.credits.clear();

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 import io.github.browserstreamserver.stream.ErrorCode;
+import io.github.browserstreamserver.stream.Peer;
 import io.github.browserstreamserver.stream.StreamEnd;
 import io.github.browserstreamserver.stream.StreamRequest;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * A client that waits for somebody who listens on the name that it wants.
  */
 final class HeldConnect {
+
+	private final Peer from;
 
 	private final StreamRequest request;
 
@@ -27,11 +30,13 @@ final class HeldConnect {
 
 	/**
 	 * Creates it; nothing is held before {@link #begin()}.
+	 * @param from who the client is, and bears it that it waits
 	 * @param request what the client asked for
 	 * @param client the client's end
 	 * @param onGone called when the client goes while it waits
 	 */
-	HeldConnect(StreamRequest request, StreamEnd client, Consumer<HeldConnect> onGone) {
+	HeldConnect(Peer from, StreamRequest request, StreamEnd client, Consumer<HeldConnect> onGone) {
+		this.from = from;
 		this.request = request;
 		this.stream = new HeldStream(client, () -> {
 			onGone.accept(this);
@@ -60,6 +65,10 @@ final class HeldConnect {
 
 	boolean isGone() {
 		return this.stream.isGone();
+	}
+
+	Peer from() {
+		return this.from;
 	}
 
 	String name() {

@@ -334,9 +334,15 @@ final class JavaEnd implements OutgoingStream {
 			reset(ErrorCode.LIMIT, reason);
 			return;
 		}
+		this.onStart.run();
+	}
+
+	/**
+	 * Takes the stream: only who serves it can say that there is somebody.
+	 */
+	void take() {
 		this.other.accept();
 		accept();
-		this.onStart.run();
 	}
 
 	@Override

@@ -57,6 +57,13 @@ final class JavaStream implements DuplexStream {
 	}
 
 	/**
+	 * Takes the stream, which was started.
+	 */
+	void take() {
+		this.end.take();
+	}
+
+	/**
 	 * Reserves what the stream needs.
 	 * @return whether the budget had so much left
 	 */

@@ -122,20 +122,21 @@ final class Lease implements StreamEnd {
 	 * The name was announced: now the host may know, and clients may come.
 	 */
 	void announced() {
+		if (isEnded()) {
+			return;
+		}
+		// first: as soon as the flag is set, another thread may start a stream
+		this.control.accept();
 		List<OutgoingStream> toStart;
 		this.lock.lock();
 		try {
-			if (this.ended) {
-				return;
-			}
-			this.announced = true;
+			this.announced = !this.ended;
 			toStart = List.copyOf(this.waiting.values());
 			this.waiting.clear();
 		}
 		finally {
 			this.lock.unlock();
 		}
-		this.control.accept();
 		toStart.forEach(OutgoingStream::start);
 	}
 

@@ -133,7 +133,7 @@ final class Names implements StreamAcceptor {
 		control.join(lease);
 		waited.forEach((client) -> {
 			if (!client.connect(lease)) {
-				place(host, client);
+				place(client);
 			}
 		});
 		this.announcements.flush();
@@ -165,28 +165,27 @@ final class Names implements StreamAcceptor {
 		if (lease != null && lease.connect(request, client)) {
 			return;
 		}
-		HeldConnect held = new HeldConnect(request, client, this::forget);
+		HeldConnect held = new HeldConnect(from, request, client, this::forget);
 		held.begin();
-		place(from, held);
+		place(held);
 	}
 
 	/**
 	 * Joins a client with whoever listens by now, or lets it wait, or resets it.
 	 */
-	private void place(Peer from, HeldConnect held) {
-		Lease lease = hold(from, held);
+	private void place(HeldConnect held) {
+		Lease lease = hold(held);
 		while (lease != null && !held.connect(lease)) {
-			lease = hold(from, held);
+			lease = hold(held);
 		}
 	}
 
 	/**
 	 * Lets a client wait for a host, or resets it.
-	 * @param from who bears it if many wait
 	 * @param held the client
 	 * @return the host, if it came just now, so that nobody waits
 	 */
-	private @Nullable Lease hold(Peer from, HeldConnect held) {
+	private @Nullable Lease hold(HeldConnect held) {
 		Lease lease;
 		Duration time = Duration.ZERO;
 		this.lock.lock();
@@ -197,7 +196,7 @@ final class Names implements StreamAcceptor {
 				lease = null;
 			}
 			if (lease == null && !this.closed) {
-				time = this.vacancies.hold(held, from, this.clock.instant());
+				time = this.vacancies.hold(held, this.clock.instant());
 			}
 		}
 		finally {

@@ -57,6 +57,7 @@ final class ServedByJava {
 	}
 
 	private void handle(JavaStream stream) {
+		stream.take();
 		try {
 			this.handler.handle(stream);
 		}

@@ -17,7 +17,6 @@ import java.util.Objects;
 import java.util.Set;
 
 import io.github.browserstreamserver.stream.Counts;
-import io.github.browserstreamserver.stream.Peer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,18 +100,17 @@ final class Vacancies {
 
 	/**
 	 * Lets a client wait for a name.
-	 * @param client who waits
-	 * @param from who bears it
+	 * @param client who waits, and bears it
 	 * @param now the time
 	 * @return for how long, zero if nobody waits; {@code null} if too many do
 	 */
-	@Nullable Duration hold(HeldConnect client, Peer from, Instant now) {
+	@Nullable Duration hold(HeldConnect client, Instant now) {
 		Vacancy vacancy = this.byName.get(client.name());
 		Duration untilOwnerIsLate = (vacancy != null && vacancy.owner != null)
 				? Duration.between(now, vacancy.keptUntil) : Duration.ZERO;
 		Duration wait = this.patience.hold();
 		Duration time = (untilOwnerIsLate.compareTo(wait) > 0) ? untilOwnerIsLate : wait;
-		Object bearer = Objects.requireNonNullElse(Owner.bearer(from), from);
+		Object bearer = Objects.requireNonNullElse(Owner.bearer(client.from()), client.from());
 		if (time.isZero()) {
 			return time;
 		}

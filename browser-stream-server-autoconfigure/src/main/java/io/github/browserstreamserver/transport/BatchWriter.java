@@ -14,6 +14,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends what waits in a {@link BatchSource}: one write in flight, and what accumulates
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * stream's other end is called. A batch allocates nothing.
  */
 public final class BatchWriter {
+
+	private static final Logger logger = LoggerFactory.getLogger(BatchWriter.class);
 
 	private final ReentrantLock lock;
 
@@ -39,7 +43,7 @@ public final class BatchWriter {
 
 	private final Runnable completed = this::completed;
 
-	private final Transport.Completion completion = new Written();
+	private final Written completion = new Written();
 
 	private final AtomicBoolean scheduled = new AtomicBoolean();
 
@@ -115,13 +119,27 @@ public final class BatchWriter {
 		}
 		// 2. Do it
 		this.borrowed.set(batch);
-		this.transport.write(batch, this.completion);
+		this.completion.begin();
+		try {
+			this.transport.write(batch, this.completion);
+		}
+		catch (RuntimeException | Error ex) {
+			// this connection's fault, whoever's thread it is
+			logger.debug("A write failed", ex);
+			this.completion.completed(false);
+		}
 	}
 
 	/**
 	 * What the transport calls. There is one write at a time, so one of these is enough.
 	 */
 	private final class Written implements Transport.Completion {
+
+		private final AtomicBoolean pending = new AtomicBoolean();
+
+		void begin() {
+			this.pending.set(true);
+		}
 
 		@Override
 		public void bufferFree() {
@@ -133,6 +151,10 @@ public final class BatchWriter {
 
 		@Override
 		public void completed(boolean written) {
+			if (!this.pending.compareAndSet(true, false)) {
+				// a transport that says so, and throws
+				return;
+			}
 			bufferFree();
 			BatchWriter.this.worked = written;
 			Trampoline.later(BatchWriter.this.completed);

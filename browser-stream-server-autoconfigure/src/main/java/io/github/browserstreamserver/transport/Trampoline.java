@@ -7,6 +7,9 @@ package io.github.browserstreamserver.transport;
 
 import java.util.ArrayDeque;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /**
  * Runs what an action sets off after the action instead of inside it, on the same thread.
  * So a write that completes at once, credit that this gives to another connection, and
@@ -14,6 +17,8 @@ import java.util.ArrayDeque;
  * one piece of input causes on a connection goes out in one batch.
  */
 public final class Trampoline {
+
+	private static final Logger logger = LoggerFactory.getLogger(Trampoline.class);
 
 	/**
 	 * What a thread runs, the current action first, and what is left for later. It stays
@@ -33,8 +38,10 @@ public final class Trampoline {
 	}
 
 	/**
-	 * Runs an action now; then, if it is the outermost, all that it left for later.
-	 * Throws the first failure behind all of that.
+	 * Runs an action now; then, if it is the outermost, all that it left for later, and
+	 * throws behind all of that what the action itself threw. What was left for later
+	 * belongs to other connections: if that fails, it is logged, and costs the caller
+	 * nothing.
 	 * @param action the action
 	 */
 	public static void enter(Runnable action) {
@@ -44,29 +51,25 @@ public final class Trampoline {
 			return;
 		}
 		actions.add(action);
-		runAll(actions);
+		try {
+			action.run();
+		}
+		finally {
+			// only now, as there is something here as long as anything runs
+			actions.remove();
+			runAll(actions);
+		}
 	}
 
-	/**
-	 * Runs them all even if one fails: they belong to different connections.
-	 */
 	private static void runAll(ArrayDeque<Runnable> actions) {
-		Throwable failure = null;
 		for (Runnable next = actions.peek(); next != null; next = actions.peek()) {
 			try {
 				next.run();
 			}
 			catch (RuntimeException | Error ex) {
-				failure = (failure != null) ? failure : ex;
+				logger.error("What one connection left to do for another failed", ex);
 			}
-			// only now, as there is something here as long as anything runs
 			actions.remove();
-		}
-		if (failure instanceof Error error) {
-			throw error;
-		}
-		if (failure instanceof RuntimeException exception) {
-			throw exception;
 		}
 	}
 

@@ -9,9 +9,11 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import io.github.browserstreamserver.stream.ErrorCode;
+import io.github.browserstreamserver.testing.NoFaults;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
@@ -20,6 +22,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
  * The table at the end of section 5 of {@code docs/protocol.md}, row by row: what a peer
  * does wrong costs it its stream or its connection, and costs nobody else anything.
  */
+@ExtendWith(NoFaults.class)
 class BadInputTests {
 
 	/**

@@ -7,13 +7,16 @@ package io.github.browserstreamserver.binary;
 
 import java.time.Duration;
 
+import io.github.browserstreamserver.testing.NoFaults;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for an application that stops while streams are in progress.
  */
+@ExtendWith(NoFaults.class)
 class DrainTests {
 
 	private static final Duration SPREAD = Duration.ofSeconds(2);

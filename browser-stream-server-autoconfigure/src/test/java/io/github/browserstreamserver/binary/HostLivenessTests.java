@@ -9,8 +9,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
+import io.github.browserstreamserver.testing.NoFaults;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * asked and given its time. The time that a peer has is 20 s, and it is looked at once a
  * second.
  */
+@ExtendWith(NoFaults.class)
 class HostLivenessTests {
 
 	private final Relay relay = new Relay();

@@ -8,12 +8,15 @@ package io.github.browserstreamserver.binary;
 import java.time.Duration;
 import java.util.Random;
 
+import io.github.browserstreamserver.testing.NoFaults;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@ExtendWith(NoFaults.class)
 class LivenessTests {
 
 	/** So that the time overflows in the middle of most tests, as it may. */

@@ -6,7 +6,9 @@
 package io.github.browserstreamserver.binary;
 
 import io.github.browserstreamserver.stream.MessageKind;
+import io.github.browserstreamserver.testing.NoFaults;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -15,6 +17,7 @@ import static io.github.browserstreamserver.stream.MessageKind.JSON;
 import static io.github.browserstreamserver.stream.MessageKind.TEXT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+@ExtendWith(NoFaults.class)
 class MessageEdgesTests {
 
 	private final MessageEdges edges = new MessageEdges();

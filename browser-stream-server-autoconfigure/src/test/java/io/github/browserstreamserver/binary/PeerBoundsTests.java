@@ -11,13 +11,16 @@ import java.util.List;
 import io.github.browserstreamserver.stream.ErrorCode;
 import io.github.browserstreamserver.stream.OpenRate;
 import io.github.browserstreamserver.stream.PeerLimits;
+import io.github.browserstreamserver.testing.NoFaults;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for what one peer may have of what all share.
  */
+@ExtendWith(NoFaults.class)
 class PeerBoundsTests {
 
 	private static final int MANY = Integer.MAX_VALUE;

@@ -24,10 +24,12 @@ import io.github.browserstreamserver.proxy.RegistryProbe;
 import io.github.browserstreamserver.proxy.ServerInfo;
 import io.github.browserstreamserver.stream.ErrorCode;
 import io.github.browserstreamserver.testing.Extent;
+import io.github.browserstreamserver.testing.NoFaults;
 import io.github.browserstreamserver.transport.BatchBuffers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,6 +41,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * {@code -Dmodel.seconds=N} makes new runs for so long, {@code -Dmodel.seed=S} repeats
  * one.
  */
+@ExtendWith(NoFaults.class)
 class RelayModelTests {
 
 	private static final int RUNS = Extent.of(600, 3_000);

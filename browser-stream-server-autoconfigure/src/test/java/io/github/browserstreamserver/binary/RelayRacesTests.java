@@ -19,7 +19,9 @@ import io.github.browserstreamserver.proxy.DestroyReason;
 import io.github.browserstreamserver.proxy.ProxyRegistry;
 import io.github.browserstreamserver.proxy.ServerListener;
 import io.github.browserstreamserver.stream.Budget;
+import io.github.browserstreamserver.testing.NoFaults;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -30,6 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * bytes arrive in order or the stream ends with an error, nobody is blamed for another's
  * doing, and in the end everything is given back.
  */
+@ExtendWith(NoFaults.class)
 class RelayRacesTests {
 
 	private static final int HOSTS = 4;

@@ -10,21 +10,26 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 import io.github.browserstreamserver.stream.DuplexStream;
 import io.github.browserstreamserver.stream.ErrorCode;
 import io.github.browserstreamserver.stream.Message;
+import io.github.browserstreamserver.testing.NoFaults;
+import io.github.browserstreamserver.transport.BatchBuffers;
 import io.github.browserstreamserver.transport.Connection;
 import io.github.browserstreamserver.transport.Transport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Conversations of scripted peers through the whole relay.
  */
+@ExtendWith(NoFaults.class)
 class RelayTests {
 
 	private final Relay relay = new Relay();
@@ -437,6 +442,52 @@ class RelayTests {
 	}
 
 	@Test
+	void creditComesBackWithTheBatchThatTheBytesLeftInWhateverWaitsBehindIt() {
+		join("a");
+		this.client.connectTo(3, "a");
+		this.host.accept(4).credit(2, 100_000_000).credit(4, 100_000_000);
+		growWindow(3);
+		// so that parts are passed on as they come
+		freeBuffers(5);
+		this.host.stopReading();
+		this.client.text(1, "in flight");
+		this.client.data(1, 0x03, new byte[10_000]);
+		for (int message = 0; message < 30; message++) {
+			this.client.data(3, 0x03, new byte[8_000]);
+		}
+		this.client.heard();
+		this.host.readOne();
+		assertThat(this.client.heard()).isEmpty();
+		this.host.readOne();
+		assertThat(this.client.heard()).contains("CREDIT 1 10137");
+	}
+
+	@Test
+	void whatWaitsInBatchesComesBackOnceWhenItsStreamIsReset() {
+		join("a");
+		this.client.connectTo(3, "a");
+		this.host.accept(4).credit(2, 100_000_000).credit(4, 100_000_000);
+		growWindow(3);
+		freeBuffers(5);
+		this.host.stopReading();
+		this.client.text(1, "in flight");
+		this.client.data(1, 0x03, new byte[10_000]);
+		for (int message = 0; message < 30; message++) {
+			this.client.data(3, 0x03, new byte[8_000]);
+		}
+		this.host.reset(2, ErrorCode.CANCELLED, "").reset(4, ErrorCode.CANCELLED, "");
+		assertThat(this.client.talk()).contains("RESET 1 CANCELLED ", "RESET 3 CANCELLED ");
+		this.host.readAll();
+		assertThat(this.relay.budget.reserved()).isZero();
+	}
+
+	private void freeBuffers(int count) {
+		BatchBuffers buffers = this.relay.dialect.buffers();
+		List<ByteBuffer> taken = IntStream.range(0, count).mapToObj((index) -> buffers.take()).toList();
+		taken.forEach(buffers::give);
+	}
+
+	@Test
 	void relaySendsNoMoreThanTheHostAllowed() {
 		join("a");
 		this.client.data(1, 0x01, new byte[16_000]);
@@ -728,6 +779,39 @@ class RelayTests {
 		assertThat(this.host.closed()).isNull();
 		this.relay.seconds(2, this.host);
 		assertThat(this.host.closed()).startsWith("1012 ");
+	}
+
+	@Test
+	void writeThatThrowsIsTheEndOfItsConnectionAndOfNoOther() {
+		boolean[] throwing = new boolean[1];
+		String[] closed = new String[1];
+		Connection connection = this.relay.dialect.connect(new Transport() {
+
+			@Override
+			public void write(ByteBuffer message, Completion completion) {
+				if (throwing[0]) {
+					throw new IllegalStateException("thrown by the test");
+				}
+				completion.completed(true);
+			}
+
+			@Override
+			public void close(int code, String reason) {
+				closed[0] = code + " " + reason;
+			}
+
+		}, "faulty");
+		connection.admitted();
+		connection.received(ByteBuffer.wrap(new byte[] { 1, 0, 0, 0 }), true);
+		connection.received(ByteBuffer.wrap(new byte[] { 3, 0, 1, 4, 1, 1, 'b', 0 }), true);
+		this.client.connectTo(1, "b");
+		connection.received(ByteBuffer.wrap(new byte[] { 4, 0, 2, 0 }), true);
+		assertThat(this.client.talk()).containsExactly("ACCEPT 1");
+		throwing[0] = true;
+		this.client.text(1, "hello");
+		assertThat(closed[0]).isEqualTo("1011 a write failed");
+		assertThat(this.client.talk()).containsExactly("RESET 1 HOST_GONE the host's connection is gone");
+		assertThat(this.client.closed()).isNull();
 	}
 
 	@Test

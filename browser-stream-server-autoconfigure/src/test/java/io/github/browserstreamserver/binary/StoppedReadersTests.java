@@ -12,15 +12,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.github.browserstreamserver.testing.NoFaults;
 import io.github.browserstreamserver.transport.Connection;
 import io.github.browserstreamserver.transport.Transport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A thousand readers that stop, and a writer that goes on.
  */
+@ExtendWith(NoFaults.class)
 class StoppedReadersTests {
 
 	private static final int READERS = 1_000;

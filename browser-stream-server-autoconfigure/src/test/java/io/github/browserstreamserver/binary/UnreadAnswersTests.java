@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Objects;
 
 import io.github.browserstreamserver.stream.ErrorCode;
+import io.github.browserstreamserver.testing.NoFaults;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What a connection makes the relay hold beside the windows of its streams is within the
  * budget too, whoever reads nothing or ends no frame.
  */
+@ExtendWith(NoFaults.class)
 class UnreadAnswersTests {
 
 	private static final int MEMORY = 1_048_576;

@@ -11,14 +11,17 @@ import java.util.Arrays;
 
 import io.github.browserstreamserver.proxy.NamePatience;
 import io.github.browserstreamserver.stream.ErrorCode;
+import io.github.browserstreamserver.testing.NoFaults;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for clients that wait for a name, and names that wait for their owners.
  */
+@ExtendWith(NoFaults.class)
 class WaitingForNamesTests {
 
 	private static final byte[] KEY = key(7);
@@ -235,6 +238,27 @@ class WaitingForNamesTests {
 		assertThat(client.talk()).containsExactly("RESET 1 HOST_GONE the host stopped listening");
 		client.disconnect();
 		assertThat(this.relay.budget.reserved()).isZero();
+	}
+
+	@Test
+	void whoWaitsOnBehindAHostThatWasGoneAtOnceBearsItHimself() {
+		Relay small = new Relay(BinaryLimits.DEFAULTS, Relay.MEMORY, (options) -> options
+			.patience(new NamePatience(Duration.ofSeconds(2), Duration.ZERO, 16), options.delays()));
+		ScriptedPeer bob = ScriptedPeer.connect(small.dialect, new User("bob")).connectTo(1, "early").text(1, "kept");
+		ScriptedPeer[] eve = new ScriptedPeer[1];
+		BinaryDialect quick = new BinaryDialect(BinaryLimits.DEFAULTS, small.budget, (from, request, end) -> {
+			eve[0].disconnect();
+			small.registry.acceptor().accept(from, request, end);
+		}, () -> 1);
+		eve[0] = ScriptedPeer.connect(quick, new User("eve"));
+		eve[0].listen(1, "early");
+		assertThat(bob.talk()).as("waits on").isEmpty();
+		ScriptedPeer evesOther = ScriptedPeer.connect(small.dialect, new User("eve"));
+		assertThat(evesOther.connectTo(1, "x").connectTo(3, "y").talk()).as("has a share of her own").isEmpty();
+		bob.connectTo(3, "x").connectTo(5, "y");
+		assertThat(bob.talk()).singleElement().asString().startsWith("RESET 5 LIMIT");
+		ScriptedPeer host = small.peer("host").listen(1, "early");
+		assertThat(host.talk()).containsExactly("ACCEPT 1", "OPEN 2 2 early", "DATA 2 TEXT first last kept");
 	}
 
 	@Test

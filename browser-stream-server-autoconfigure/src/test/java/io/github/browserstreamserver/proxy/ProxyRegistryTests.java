@@ -370,7 +370,9 @@ class ProxyRegistryTests {
 		this.handlers = (task) -> {
 			throw new RejectedExecutionException("full");
 		};
-		assertThat(failure(this.registry.connect("a").read())).isEqualTo(ErrorCode.LIMIT);
+		DuplexStream client = this.registry.connect("a");
+		assertThat(failure(client.opened())).as("it was never taken").isEqualTo(ErrorCode.LIMIT);
+		assertThat(failure(client.read())).isEqualTo(ErrorCode.LIMIT);
 	}
 
 	@Test

@@ -102,6 +102,18 @@ class TrampolineTests {
 		assertThat(this.log).containsExactly("of another connection");
 	}
 
+	@Test
+	void costsTheCallerNothingWhenWhatItLeftForOthersFails() {
+		Trampoline.enter(() -> {
+			Trampoline.later(() -> {
+				throw new IllegalStateException("thrown by the test, of another connection");
+			});
+			Trampoline.later(says("of a third"));
+			this.log.add("entered");
+		});
+		assertThat(this.log).containsExactly("entered", "of a third");
+	}
+
 	private Runnable says(String line) {
 		return () -> this.log.add(line);
 	}
