@@ -47,7 +47,7 @@ class ArchitectureTests {
 			"event.ServerDestroyedEvent", "route.RouteHandler", "route.RouteMatch", "route.StreamRoute",
 			"actuate.StreamServersEndpoint", "autoconfigure.BrowserStreamServerProperties",
 			// what Spring constructs
-			"autoconfigure.BrowserStreamServerAutoConfiguration",
+			"autoconfigure.BrowserStreamServerAutoConfiguration", "autoconfigure.OtherStacksAutoConfiguration",
 			"autoconfigure.StreamServersEndpointAutoConfiguration", "websocket.StreamConnections",
 			"websocket.StreamHandlerMapping", "websocket.StreamWebSocketHandler", "sockjs.BootHandlerMapping",
 			// what one room shows to the next
@@ -57,9 +57,10 @@ class ArchitectureTests {
 			"websocket.OriginRules", "websocket.SessionPeer", "stream.StreamKind", "stream.StreamRequest",
 			"transport.BatchBuffers", "transport.BatchSource", "transport.BatchWriter", "transport.Connection",
 			"transport.Dialect", "transport.Trampoline", "transport.TransportEnd", "transport.Transport",
-			"binary.BinaryDialect", "binary.BinaryLimits", "muxdemux.MuxDemuxDialect", "muxdemux.MuxDemuxLimits",
-			"proxy.RouteResolver", "proxy.ServerListener", "route.StreamRoutes", "websocket.PlainUpgradeStrategy",
-			"websocket.CarriedSession", "lean.EventLoops", "lean.TomcatSupport", "lean.LeanUpgradeStrategy",
+			"transport.WheelTime", "binary.BinaryDialect", "binary.BinaryLimits", "muxdemux.MuxDemuxDialect",
+			"muxdemux.MuxDemuxLimits", "proxy.RouteResolver", "proxy.ServerListener", "route.StreamRoutes",
+			"websocket.PlainUpgradeStrategy", "websocket.CarriedSession", "lean.EventLoops", "lean.TomcatSupport",
+			"lean.LeanUpgradeStrategy",
 			// what Tomcat constructs
 			"lean.TomcatUpgrade", "websocket.WellFormedRequestInterceptor");
 

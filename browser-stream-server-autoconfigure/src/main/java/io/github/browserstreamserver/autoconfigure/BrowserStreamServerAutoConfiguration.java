@@ -18,6 +18,7 @@ import io.github.browserstreamserver.route.StreamRoute;
 import io.github.browserstreamserver.route.StreamRoutes;
 import io.github.browserstreamserver.sockjs.BootHandlerMapping;
 import io.github.browserstreamserver.stream.Budget;
+import io.github.browserstreamserver.transport.WheelTime;
 import io.github.browserstreamserver.websocket.StreamConnections;
 import io.github.browserstreamserver.websocket.StreamHandlerMapping;
 import io.github.browserstreamserver.websocket.StreamWebSocketHandler;
@@ -29,6 +30,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.tomcat.TomcatWebServer;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -87,14 +89,20 @@ public final class BrowserStreamServerAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	BinaryDialect binaryDialect(ProxyRegistry registry, Budget budget) {
-		return new BinaryDialect(this.properties.limits(), budget, registry.acceptor(), System::nanoTime);
+	WheelTime streamWheelTime() {
+		return new WheelTime();
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	StreamConnections streamConnections() {
-		return new StreamConnections(this.properties.peerLimits());
+	BinaryDialect binaryDialect(ProxyRegistry registry, Budget budget, WheelTime time) {
+		return new BinaryDialect(this.properties.limits(), budget, registry.acceptor(), time);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	StreamConnections streamConnections(WheelTime time) {
+		return new StreamConnections(this.properties.peerLimits(), time);
 	}
 
 	@Bean
@@ -131,9 +139,9 @@ public final class BrowserStreamServerAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		MuxDemuxDialect muxDemuxDialect(ProxyRegistry registry, Budget budget) {
+		MuxDemuxDialect muxDemuxDialect(ProxyRegistry registry, Budget budget, WheelTime time) {
 			return new MuxDemuxDialect(this.properties.muxDemuxLimits(), budget, registry.acceptor(),
-					(name) -> registry.find(name).isPresent(), this.properties.prefix(), System::nanoTime);
+					(name) -> registry.find(name).isPresent(), this.properties.prefix(), time);
 		}
 
 		@Bean
@@ -141,6 +149,20 @@ public final class BrowserStreamServerAutoConfiguration {
 		BootHandlerMapping bootHandlerMapping(MuxDemuxDialect dialect, StreamConnections connections) {
 			return new BootHandlerMapping(this.properties.bootPath(), dialect, connections,
 					this.properties.originRules());
+		}
+
+	}
+
+	/**
+	 * What only Tomcat tells.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(TomcatWebServer.class)
+	static class TomcatConfiguration {
+
+		@Bean
+		ConnectorRoom streamConnectorRoom(BrowserStreamServerProperties properties) {
+			return new ConnectorRoom(properties.getConnections().getMax());
 		}
 
 	}

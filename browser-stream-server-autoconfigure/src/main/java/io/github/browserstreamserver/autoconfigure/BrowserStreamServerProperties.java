@@ -268,9 +268,10 @@ public class BrowserStreamServerProperties {
 	public static class Connections {
 
 		/**
-		 * Most connections at a time. The web server may take fewer.
+		 * Most connections at a time. Should be less than the web server takes, so that
+		 * who is one too many is told so, and requests have room.
 		 */
-		private int max = 10_000;
+		private int max = 7_500;
 
 		/**
 		 * Most connections at a time of one user that has logged in.
@@ -437,7 +438,7 @@ public class BrowserStreamServerProperties {
 		 * It may do ten seconds' worth at once; streams beyond that are reset, and who
 		 * goes on all the same is cut off.
 		 */
-		private int opensPerSecond = 100;
+		private int opensPerSecond = 2_000;
 
 		/**
 		 * Most streams that wait at a time until a host accepts them. Further ones are

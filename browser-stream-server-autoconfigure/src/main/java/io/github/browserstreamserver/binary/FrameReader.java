@@ -311,7 +311,7 @@ final class FrameReader {
 		if (reason == null) {
 			throw new ProtocolException("RESET: the reason must be at most " + Wire.MAX_REASON + " bytes of UTF-8");
 		}
-		this.handler.reset(this.stream, code, reason);
+		this.handler.reset(this.stream, code, Payloads.clean(reason));
 	}
 
 }

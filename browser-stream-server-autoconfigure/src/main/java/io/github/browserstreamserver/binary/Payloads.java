@@ -8,6 +8,7 @@ package io.github.browserstreamserver.binary;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,10 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Payloads {
 
-	private Payloads() {
-	}
+	private static final Pattern UNSAFE = Pattern
+		.compile("[\\p{Cc}\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]");
 
 	private static final int NO_ID = -1;
+
+	private Payloads() {
+	}
 
 	/**
 	 * Takes a length and so many bytes.
@@ -75,13 +79,24 @@ final class Payloads {
 	}
 
 	/**
-	 * Encodes a reason and cuts it between two characters if it is too long.
+	 * Takes out of a reason what could do more than be read: it ends up in logs, in
+	 * terminals and on pages.
+	 * @param reason the reason
+	 * @return the same with spaces for control characters, ends of lines and marks of
+	 * direction
+	 */
+	static String clean(String reason) {
+		return UNSAFE.matcher(reason).replaceAll(" ");
+	}
+
+	/**
+	 * Encodes a reason, cleaned, and cuts it between two characters if it is too long.
 	 * @param reason the reason
 	 * @param most how many bytes it may have
 	 * @return the UTF-8
 	 */
 	static byte[] reason(String reason, int most) {
-		byte[] bytes = reason.getBytes(StandardCharsets.UTF_8);
+		byte[] bytes = clean(reason).getBytes(StandardCharsets.UTF_8);
 		if (bytes.length <= most) {
 			return bytes;
 		}

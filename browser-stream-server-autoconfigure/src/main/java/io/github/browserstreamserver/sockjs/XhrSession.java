@@ -59,14 +59,14 @@ final class XhrSession implements Transport {
 	private boolean over;
 
 	@GuardedBy("lock")
-	private long beaten = System.nanoTime();
+	private long beaten;
 
 	@GuardedBy("lock")
 	private boolean beatDue;
 
 	/** When the last request went, or the session was closed. */
 	@GuardedBy("lock")
-	private long since = System.nanoTime();
+	private long since;
 
 	XhrSession(XhrOwner owner, PeerIdentity peer, StreamConnections connections, XhrTimes times) {
 		this.owner = owner;
@@ -74,6 +74,8 @@ final class XhrSession implements Transport {
 		this.connections = connections;
 		this.times = times;
 		this.reading = new XhrReading(connections.helper());
+		this.beaten = connections.now();
+		this.since = this.beaten;
 	}
 
 	void connected(Connection connection) {
@@ -165,7 +167,7 @@ final class XhrSession implements Transport {
 				return;
 			}
 			this.closeFrame = Frames.close(code, reason);
-			this.since = System.nanoTime();
+			this.since = this.connections.now();
 			response = this.current;
 		}
 		finally {
@@ -288,7 +290,7 @@ final class XhrSession implements Transport {
 		try {
 			if (this.current == response) {
 				this.current = null;
-				this.since = System.nanoTime();
+				this.since = this.connections.now();
 			}
 		}
 		finally {
@@ -364,7 +366,7 @@ final class XhrSession implements Transport {
 				return;
 			}
 			this.over = true;
-			this.since = System.nanoTime();
+			this.since = this.connections.now();
 			this.closeFrame = (this.closeFrame != null) ? this.closeFrame : Frames.INTERRUPTED;
 			waiting = this.pending;
 			lost = this.inFlight;

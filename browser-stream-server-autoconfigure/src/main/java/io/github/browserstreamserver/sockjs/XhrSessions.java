@@ -123,7 +123,7 @@ final class XhrSessions {
 	 * Ends the sessions whose client does not come back, and forgets those that ended.
 	 */
 	void sweep() {
-		long now = System.nanoTime();
+		long now = this.connections.now();
 		this.sessions.values().forEach((session) -> session.beat(now));
 		this.sessions.forEach((id, session) -> {
 			if (session.isForgotten(now)) {

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import io.github.browserstreamserver.stream.PeerIdentity;
 import io.github.browserstreamserver.stream.PeerLimits;
 import io.github.browserstreamserver.transport.Connection;
+import io.github.browserstreamserver.transport.WheelTime;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +49,8 @@ public final class StreamConnections {
 
 	private final Admission admission;
 
+	private final WheelTime time;
+
 	private volatile boolean running;
 
 	private @Nullable ScheduledExecutorService clock;
@@ -70,7 +73,17 @@ public final class StreamConnections {
 	 * @param limits how many there may be
 	 */
 	public StreamConnections(PeerLimits limits) {
+		this(limits, new WheelTime());
+	}
+
+	/**
+	 * Creates a place for connections.
+	 * @param limits how many there may be
+	 * @param time the time by which they are judged, which passes as they are looked at
+	 */
+	public StreamConnections(PeerLimits limits, WheelTime time) {
 		this.admission = new Admission(limits);
+		this.time = time;
 	}
 
 	private static ThreadPoolExecutor newExecutor(String name) {
@@ -136,6 +149,7 @@ public final class StreamConnections {
 		if (this.clock != null) {
 			this.clock.shutdownNow();
 			this.clock = null;
+			this.time.stopped();
 		}
 		this.closer.shutdown();
 		this.helper.shutdown();
@@ -237,7 +251,16 @@ public final class StreamConnections {
 		return this.helper;
 	}
 
+	/**
+	 * Returns the time by which connections are judged.
+	 * @return nanoseconds
+	 */
+	public long now() {
+		return this.time.getAsLong();
+	}
+
 	private void tick() {
+		this.time.turned();
 		this.live.turn((connection) -> unharmed(connection::tick));
 	}
 

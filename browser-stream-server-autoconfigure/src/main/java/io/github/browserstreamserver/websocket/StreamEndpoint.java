@@ -27,8 +27,9 @@ final class StreamEndpoint implements HttpRequestHandler {
 	private final HandshakeReason reason;
 
 	StreamEndpoint(StreamWebSocketHandler handler, OriginRules origins, RequestUpgradeStrategy strategy) {
-		List<HandshakeInterceptor> checks = List.of(new WellFormedRequestInterceptor(), origins.interceptor(),
-				new SubprotocolInterceptor(), new RunningInterceptor(handler.connections()));
+		List<HandshakeInterceptor> checks = List.of(new WellFormedRequestInterceptor(),
+				new HandshakeHeadersInterceptor(), origins.interceptor(), new SubprotocolInterceptor(),
+				new RunningInterceptor(handler.connections()));
 		this.handshakes = new WebSocketHttpRequestHandler(handler, new DefaultHandshakeHandler(strategy));
 		this.handshakes.setHandshakeInterceptors(checks);
 		this.reason = new HandshakeReason(checks, handler, handler.connections());
@@ -37,6 +38,7 @@ final class StreamEndpoint implements HttpRequestHandler {
 	@Override
 	public void handleRequest(HttpServletRequest request, HttpServletResponse response)
 			throws ServletException, IOException {
+		response.setHeader("X-Content-Type-Options", "nosniff");
 		switch (request.getMethod()) {
 			case "POST", "OPTIONS" -> this.reason.handleRequest(request, response);
 			default -> this.handshakes.handleRequest(request, response);

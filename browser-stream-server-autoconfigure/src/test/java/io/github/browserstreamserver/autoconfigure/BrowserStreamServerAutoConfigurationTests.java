@@ -233,7 +233,7 @@ class BrowserStreamServerAutoConfigurationTests {
 			CheckedProperties checked = new CheckedProperties(context.getBean(BrowserStreamServerProperties.class));
 			assertThat(checked.limits())
 				.isEqualTo(new BinaryLimits(1_000, 1_048_576, Duration.ofSeconds(15), Duration.ofSeconds(20),
-						Duration.ofSeconds(30), Duration.ofSeconds(10), 100, 1_000, Duration.ZERO, Long.MAX_VALUE));
+						Duration.ofSeconds(30), Duration.ofSeconds(10), 2_000, 1_000, Duration.ZERO, Long.MAX_VALUE));
 			assertThat(checked.allowedOrigins()).isEmpty();
 			assertThat(checked.maxMessage()).isEqualTo(16 * 1024 * 1024);
 			assertThat(context.getBean(Budget.class).limit()).isEqualTo(Runtime.getRuntime().maxMemory() / 4);

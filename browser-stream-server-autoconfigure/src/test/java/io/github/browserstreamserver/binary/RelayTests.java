@@ -400,6 +400,13 @@ class RelayTests {
 	}
 
 	@Test
+	void reasonOfAResetCanOnlyBeRead() {
+		join("a");
+		this.client.reset(1, ErrorCode.CANCELLED, "done\r\nFAKED\u001b[2J \u202egpj\u2028\u0085ü");
+		assertThat(this.host.talk()).containsExactly("RESET 2 CANCELLED done  FAKED [2J  gpj  ü");
+	}
+
+	@Test
 	void endWaitsBehindTheData() {
 		join("a");
 		this.host.stopReading();

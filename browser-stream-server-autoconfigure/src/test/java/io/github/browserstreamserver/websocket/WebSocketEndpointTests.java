@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -148,6 +149,39 @@ class WebSocketEndpointTests {
 			Response response = socket.get(PATH, "Connection: close", "Upgrade: websocket", "Sec-WebSocket-Version: 13",
 					"Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==", SUBPROTOCOL);
 			assertThat(response.status()).isEqualTo(400);
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==  | Sec-WebSocket-Key
+			Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAQ==  | Sec-WebSocket-Key
+			Sec-WebSocket-Version: 13                    | Sec-WebSocket-Version
+			Content-Length: 1                            | no body
+			Transfer-Encoding: chunked                   | no body
+			""")
+	void answers400ToAHandshakeWithAHeaderTooMuch(String header, String says) {
+		try (RawSocket socket = server.socket()) {
+			Response response = socket.upgrade(PATH, SUBPROTOCOL, header);
+			assertThat(response.status()).isEqualTo(400);
+			assertThat(response.body()).contains(says);
+		}
+	}
+
+	@Test
+	void answers400ToAHandshakeOfHttp10() {
+		String request = "GET " + PATH + " HTTP/1.0\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+				+ "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n" + SUBPROTOCOL
+				+ "\r\n\r\n";
+		try (RawSocket socket = server.socket()) {
+			assertThat(socket.exchange(request.getBytes(StandardCharsets.US_ASCII)).status()).isEqualTo(400);
+		}
+	}
+
+	@Test
+	void letsNobodyGuessWhatAnAnswerIs() {
+		try (RawSocket socket = server.socket()) {
+			assertThat(socket.get(PATH).headers()).containsEntry("X-Content-Type-Options", "nosniff");
 		}
 	}
 

@@ -188,6 +188,29 @@ public final class SampleProcess implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Lets it stand still: nothing of it runs, and its sockets stay open.
+	 * @param time for how long
+	 * @throws IOException if it cannot be stopped
+	 * @throws InterruptedException if the test was interrupted
+	 */
+	public void standStill(Duration time) throws IOException, InterruptedException {
+		signal("STOP");
+		try {
+			TimeUnit.MILLISECONDS.sleep(time.toMillis());
+		}
+		finally {
+			signal("CONT");
+		}
+	}
+
+	private void signal(String name) throws IOException, InterruptedException {
+		int result = new ProcessBuilder("kill", "-" + name, Long.toString(this.process.pid())).start().waitFor();
+		if (result != 0) {
+			throw new AssertionError("kill -" + name + " failed with " + result);
+		}
+	}
+
 	private boolean ends(Duration patience) {
 		try {
 			return this.process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
