@@ -116,7 +116,7 @@ class BinaryPeersEndTests {
 		newHostOriginalClient();
 		this.modern.reset(2, code, "reason \"1\"\n");
 		assertThat(this.old.heardMessages()).containsExactly("[\"C\",\"error\",{\"code\":\"" + code
-				+ "\",\"library\":\"[stream-server]\",\"message\":\"reason \\\"1\\\"\\n\",\"details\":\"one\"}]\n",
+				+ "\",\"library\":\"[stream-server]\",\"message\":\"reason \\\"1\\\" \",\"details\":\"one\"}]\n",
 				"[\"C\",\"end\"]\n", "[\"C\",\"close\"]\n");
 	}
 
