@@ -14,26 +14,30 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.tomcat.autoconfigure.TomcatServerProperties;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 @ExtendWith(OutputCaptureExtension.class)
 class ConnectorRoomTests {
 
-	private static void start(String... properties) {
-		TestServer.start(Application.class, properties).close();
+	@Test
+	void thereIsRoomForRequestsByDefault(CapturedOutput output) {
+		new ConnectorRoom(new BrowserStreamServerProperties().getConnections().getMax())
+			.look(new TomcatServerProperties().getMaxConnections());
+		assertThat(output).doesNotContain("server.tomcat.max-connections");
 	}
 
 	@Test
-	void thereIsRoomForRequestsByDefault(CapturedOutput output) {
-		start();
-		assertThat(output).doesNotContain("server.tomcat.max-connections");
+	void looksAtTheTomcatThatWasStarted(CapturedOutput output) {
+		TestServer.start(Application.class, "server.tomcat.max-connections=100").close();
+		assertThat(output).contains("There may be 7500 WebSockets", "Tomcat takes 100 connections");
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "100, 94, 94, 101", "100, 95, 94, 102", "8192, 10000, 7680, 10667" })
 	void warnsWithBothNumbersWhenThereIsNone(int tomcat, int ours, int most, int least, CapturedOutput output) {
-		start("server.tomcat.max-connections=" + tomcat, "browser-stream-server.connections.max=" + ours);
+		new ConnectorRoom(ours).look(tomcat);
 		if (ours <= most) {
 			assertThat(output).doesNotContain("server.tomcat.max-connections");
 			return;
