@@ -86,7 +86,7 @@ export class Host {
     if (this.#stopped) return;
     const clients = count(this.#clients.count, "window");
     if (!this.#mdm.connected) this.#ui.status("waiting", `“${this.name}” comes back when the application does.`, "away");
-    else if (!this.#server) this.#ui.status("waiting", `“${this.name}” is taken, perhaps still by this window before it was loaded anew. Trying again.`, "name");
+    else if (!this.#server) this.#ui.status("waiting", `“${this.name}” is taken, perhaps by a window that has just gone. Trying again.`, "name");
     else if (!this.#server.listening) this.#ui.status("starting", `Asking for the name “${this.name}”`);
     else if (this.#clients.count === 0) this.#ui.status("hosting", `Hosting “${this.name}”. Nobody is connected yet.`);
     else this.#ui.status("hosting", `Hosting “${this.name}”. ${clients} connected.`);
@@ -137,6 +137,8 @@ export class Host {
   #closed(error) {
     this.#server = undefined;
     if (this.#stopped) return;
+    // The relay keeps a name for a few seconds for a host whose line broke.
+    if (/waits for its owner/.test(error?.message)) this.#patient = true;
     const mayBeOurs = this.#patient && !this.#listened && error?.code === "NAME_TAKEN" && performance.now() - this.#since < PATIENCE;
     if (mayBeOurs) {
       this.show();
