@@ -138,9 +138,11 @@ export class Guest {
 
   #takeOffers() {
     const offers = this.#connect("offers", { version: VERSION });
-    new OfferTaker(offers, (id) => {
+    new OfferTaker(offers, async (id) => {
+      // The lanes of files that were cancelled are free for those that waited behind them.
+      if (this.#stopped) return;
       const stream = this.#connect("file", { version: VERSION, take: id });
-      return receiveFile(stream, (offer) => this.#ui.file({ ...offer, direction: "received", peer: this.name }));
+      await receiveFile(stream, (offer) => this.#ui.file({ ...offer, direction: "received", peer: this.name }));
     });
     return offers;
   }

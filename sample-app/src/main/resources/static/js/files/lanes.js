@@ -18,8 +18,11 @@ export class Lanes {
   async #next() {
     if (this.#free === 0 || this.#waiting.length === 0) return;
     this.#free--;
-    await this.#waiting.shift()?.();
-    this.#free++;
-    this.#next();
+    try {
+      await this.#waiting.shift()?.();
+    } finally {
+      this.#free++;
+      this.#next();
+    }
   }
 }
